@@ -1,0 +1,29 @@
+import type { Me, Person } from "./person.ts";
+import type { Room } from "./room.ts";
+
+/**
+ * Bodies of MESSAGE on `/user/queue/inbox` (protocol.md, "The inbox"). The first after SUBSCRIBE is a snapshot; every later one may
+ * arrive twice or late without harm: numbers only grow, rooms and people are whole states.
+ */
+export type InboxEvent =
+  | { type: "snapshot"; me: Me; rooms: Room[]; people: Person[] }
+  /** A message was posted in a joined room: the same bytes for everyone in the room, at most one a second and room. */
+  | { type: "bump"; room: string; seq: number; countable: number }
+  /** A room appeared or changed, as this person sees it now. */
+  | { type: "room"; room: Room }
+  /** This person may no longer enter the room, or it left the sidebar for good. */
+  | { type: "room-gone"; room: string }
+  /** Read on another device. */
+  | { type: "read"; room: string; readSeq: number; readCountable: number; mentions: number }
+  /** A person came, changed name, title or role, or was suspended. */
+  | { type: "person"; person: Person }
+  /** Oneself changed on another device. */
+  | { type: "me"; me: Me };
+
+/** Body of MESSAGE on `/user/queue/refusals`: why one SEND or SUBSCRIBE was refused. Headers name it: `receipt-id`, `client-id`, `subscription`. */
+export interface RefusalNotice {
+  code: import("./refusal.ts").RefusalCode;
+  /** One English sentence; the catalogs hold the others. */
+  message: string;
+  retryAfter?: number;
+}

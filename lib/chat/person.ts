@@ -1,0 +1,93 @@
+import { z } from "zod";
+import { LIMITS } from "./limits.ts";
+
+export const ROLES = ["admin", "member"] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Somebody who has an account here, as everybody here may see them. */
+export interface Person {
+  id: string;
+  name: string;
+  /** Team or title beside the name, "" when there is none. */
+  title: string;
+  role: Role;
+  kind: "person" | "bot";
+  suspended: boolean;
+}
+
+/** Oneself: what only this person sees. */
+export interface Me extends Person {
+  email: string;
+  preferences: Preferences;
+}
+
+export const LANGUAGES = ["ko", "en"] as const;
+export type Language = (typeof LANGUAGES)[number];
+export const THEMES = ["system", "light", "dark"] as const;
+export type Theme = (typeof THEMES)[number];
+
+const preferences = {
+  /** null follows the browser. */
+  language: z.enum(LANGUAGES).nullable().default(null),
+  theme: z.enum(THEMES).default("system"),
+  density: z.enum(["comfortable", "compact"]).default("comfortable"),
+  /** Enter sends, or Enter breaks the line and Ctrl/⌘+Enter sends. */
+  enterSends: z.boolean().default(true),
+  clock: z.enum(["locale", "24h"]).default("locale"),
+};
+export const preferencesSchema = z.object(preferences);
+export type Preferences = z.infer<typeof preferencesSchema>;
+
+/** One line of visible text: trimmed, NFC, no control characters, not empty. */
+export function line(most: number) {
+  return z
+    .string()
+    .trim()
+    .min(1)
+    .max(most)
+    .refine((value) => value.isWellFormed() && !/\p{Cc}/u.test(value))
+    .transform((value) => value.normalize("NFC"));
+}
+
+const email = z.string().trim().toLowerCase().max(254).pipe(z.email());
+const password = z.string().min(LIMITS.password.least).max(LIMITS.password.most);
+
+/** Body of `POST /api/join/{code}`. */
+export const newcomerBody = z.strictObject({ name: line(LIMITS.personName), email, password });
+export type Newcomer = z.infer<typeof newcomerBody>;
+
+/** Body of `POST /api/setup`. `code` is the one printed on the console, needed when the server is not on loopback. */
+export const setupBody = z.strictObject({
+  placeName: line(LIMITS.placeName),
+  name: line(LIMITS.personName),
+  email,
+  password,
+  language: z.enum(LANGUAGES),
+  code: z.string().max(64).optional(),
+});
+export type Setup = z.infer<typeof setupBody>;
+
+/** Body of `PATCH /api/me`. */
+export const changeMeBody = z
+  .strictObject({
+    name: line(LIMITS.personName),
+    title: z.string().trim().max(LIMITS.personTitle),
+    preferences: z
+      .strictObject({
+        language: z.enum(LANGUAGES).nullable(),
+        theme: z.enum(THEMES),
+        density: z.enum(["comfortable", "compact"]),
+        enterSends: z.boolean(),
+        clock: z.enum(["locale", "24h"]),
+      })
+      .partial(),
+  })
+  .partial();
+export type ChangeMe = z.infer<typeof changeMeBody>;
+
+/** Body of `POST /api/me/password`. */
+export const changePasswordBody = z.strictObject({ current: z.string().max(LIMITS.password.most), next: password });
+
+/** Body of `PATCH /api/people/{id}` (admins). */
+export const changePersonBody = z.strictObject({ role: z.enum(ROLES), suspended: z.boolean() }).partial();
+export type ChangePerson = z.infer<typeof changePersonBody>;

@@ -1,0 +1,3 @@
+import type { Catalog } from "../en.ts";
+
+export const common: Catalog["common"] = {};
