@@ -39,7 +39,7 @@ export interface TestServer {
 export async function startServer(options: { ui?: boolean; env?: Record<string, string> } = {}): Promise<TestServer> {
   const port = await freePort();
   const dataDir = await mkdtemp(join(tmpdir(), "sarangbang-test-"));
-  const env = environment({ PORT: String(port), DATA_DIR: dataDir, NODE_ENV: "production", ...options.env });
+  const env = environment({ PORT: String(port), DATA_DIR: dataDir, ...options.env });
   const args = ["server/main.ts", ...(options.ui === false ? ["--no-ui"] : [])];
   const origin = options.env?.ORIGIN ?? `http://localhost:${port}`;
   const printed: string[] = [];
@@ -78,7 +78,7 @@ export async function startServer(options: { ui?: boolean; env?: Record<string, 
 /** Only what a server needs: settings of whoever runs the tests must not leak in. */
 function environment(settings: Record<string, string>): NodeJS.ProcessEnv {
   const { PATH, HOME, TMPDIR, TZ, LANG } = process.env;
-  return { PATH, HOME, TMPDIR, TZ, LANG, ...settings } as NodeJS.ProcessEnv;
+  return { PATH, HOME, TMPDIR, TZ, LANG, NODE_ENV: "production", ...settings };
 }
 
 function launch(args: string[], env: NodeJS.ProcessEnv, printed: string[]): ChildProcess {
