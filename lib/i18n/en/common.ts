@@ -1,1 +1,28 @@
-export const common = {};
+export const common = {
+  product: "Sarangbang",
+  close: "Close",
+  cancel: "Cancel",
+  save: "Save",
+  saved: "Saved.",
+  back: "Back",
+  copy: "Copy",
+  copied: "Copied",
+  showPassword: "Show password",
+  hidePassword: "Hide password",
+  notices: "Notices",
+  unreachable: "The server cannot be reached. Please check your connection and try again.",
+  retryIn: (seconds: number) => `Please try again in ${seconds} s.`,
+  you: "you",
+  bot: "bot",
+  admin: "admin",
+  notFound: {
+    title: "There is nothing here",
+    text: "This page does not exist, or it is not for you to see.",
+    home: "Back to the rooms",
+  },
+  failed: {
+    title: "Something went wrong",
+    text: "It is not your doing, and nothing you wrote is lost. Please try again.",
+    retry: "Try again",
+  },
+};

@@ -1,3 +1,30 @@
 import type { Catalog } from "../en.ts";
 
-export const common: Catalog["common"] = {};
+export const common: Catalog["common"] = {
+  product: "사랑방",
+  close: "닫기",
+  cancel: "취소",
+  save: "저장",
+  saved: "저장했습니다.",
+  back: "뒤로",
+  copy: "복사",
+  copied: "복사했습니다",
+  showPassword: "비밀번호 보기",
+  hidePassword: "비밀번호 숨기기",
+  notices: "알림",
+  unreachable: "서버에 연결할 수 없습니다. 연결을 확인하고 다시 해 주세요.",
+  retryIn: (seconds) => `${seconds}초 뒤에 다시 해 주세요.`,
+  you: "나",
+  bot: "봇",
+  admin: "관리자",
+  notFound: {
+    title: "여기에는 아무것도 없습니다",
+    text: "없는 페이지이거나 볼 수 없는 페이지입니다.",
+    home: "방으로 돌아가기",
+  },
+  failed: {
+    title: "문제가 생겼습니다",
+    text: "잘못하신 것이 아니며, 쓰신 글은 사라지지 않습니다. 다시 해 주세요.",
+    retry: "다시 하기",
+  },
+};

@@ -1,0 +1,22 @@
+import type { ReactNode } from "react";
+import { classNames } from "./class-names.ts";
+
+/** A word or a number in a pill. Persimmon (`call`) only for what calls you by name. */
+export function Badge({ tone = "plain", children }: { tone?: "plain" | "accent" | "call"; children: ReactNode }) {
+  return (
+    <span
+      className={classNames(
+        "inline-grid h-5 min-w-5 shrink-0 place-items-center rounded-full px-1.5 text-tiny font-semibold whitespace-nowrap tabular-nums",
+        TONES[tone],
+      )}
+    >
+      {children}
+    </span>
+  );
+}
+
+const TONES = {
+  plain: "bg-code text-ink-soft",
+  accent: "bg-celadon-tint text-celadon",
+  call: "bg-persimmon text-on-accent",
+};

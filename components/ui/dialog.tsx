@@ -1,0 +1,70 @@
+"use client";
+
+import { X } from "lucide-react";
+import { Dialog as Radix } from "radix-ui";
+import type { ReactNode } from "react";
+import { classNames } from "./class-names.ts";
+import { useCatalog } from "./i18n-provider.tsx";
+import { IconButton } from "./icon-button.tsx";
+
+interface DialogProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  title: string;
+  description?: string;
+  /** Wide for lists and two columns. */
+  wide?: boolean;
+  children: ReactNode;
+}
+
+/** A dialog on wide screens, a sheet from below on phones. Scrolls inside; Esc and a click beside it close it. */
+export function Dialog({ open, onOpenChange, title, description, wide = false, children }: DialogProps) {
+  const { common } = useCatalog();
+  return (
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 z-40 grid animate-appear grid-rows-1 place-items-center bg-scrim max-sm:items-end sm:p-6">
+          <Radix.Content
+            {...(description ? {} : { "aria-describedby": undefined })}
+            className={classNames(
+              "flex max-h-full w-full animate-rise flex-col overflow-hidden border border-line bg-raised shadow-dialog outline-none",
+              "rounded-2xl max-sm:max-h-[calc(100dvh-2.5rem)] max-sm:rounded-b-none max-sm:border-x-0 max-sm:border-b-0",
+              wide ? "sm:max-w-xl" : "sm:max-w-md",
+            )}
+          >
+            <div className="flex items-start gap-3 px-5 pt-4 pb-3 sm:px-6 sm:pt-5">
+              <div className="min-w-0 flex-1 pt-1">
+                <Radix.Title className="text-large font-bold tracking-tight">{title}</Radix.Title>
+                {description && (
+                  <Radix.Description className="mt-0.5 text-small text-ink-soft">{description}</Radix.Description>
+                )}
+              </div>
+              <Radix.Close asChild>
+                <IconButton label={common.close} side="none" className="-me-2">
+                  <X size={19} aria-hidden="true" />
+                </IconButton>
+              </Radix.Close>
+            </div>
+            {children}
+          </Radix.Content>
+        </Radix.Overlay>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
+
+/** The part of a dialog that scrolls. */
+export function DialogBody({ className, children }: { className?: string; children: ReactNode }) {
+  return (
+    <div className={classNames("min-h-0 flex-1 overflow-y-auto px-5 pt-1 pb-5 sm:px-6", className)}>{children}</div>
+  );
+}
+
+/** The row of buttons at its end, always in sight. */
+export function DialogFooter({ children }: { children: ReactNode }) {
+  return (
+    <div className="flex items-center justify-end gap-2 border-t border-line px-5 py-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-6">
+      {children}
+    </div>
+  );
+}
