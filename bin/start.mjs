@@ -1,0 +1,20 @@
+import { spawn } from "node:child_process";
+import { build } from "./build.mjs";
+import { install, NODE } from "./install.mjs";
+import { ROOT } from "./run.mjs";
+
+/** `npm start`, and with `--dev` `npm run dev`: prepares what is missing, then becomes the server. */
+export async function main(words) {
+  await install();
+  if (!words.includes("--dev")) await build();
+  const server = spawn(NODE, ["server/main.ts", ...words], { cwd: ROOT, stdio: "inherit" });
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => server.kill(signal));
+  server.on("exit", (code, signal) => endLike(code, signal));
+}
+
+/** Ends as the server ended, so that whoever started us learns the truth. */
+function endLike(code, signal) {
+  if (signal === null) process.exit(code);
+  process.removeAllListeners(signal);
+  process.kill(process.pid, signal);
+}
