@@ -20,10 +20,20 @@ export type InboxEvent =
   /** Oneself changed on another device. */
   | { type: "me"; me: Me };
 
-/** Body of MESSAGE on `/user/queue/refusals`: why one SEND or SUBSCRIBE was refused. Headers name it: `receipt-id`, `client-id`, `subscription`. */
+/**
+ * Body of MESSAGE on `/user/queue/refusals`: why one SEND or SUBSCRIBE was refused. The frame's headers `receipt-id` and `client-id` repeat what the
+ * refused frame carried as `receipt` and `client-id`; the id of a refused SUBSCRIBE is in the body, because the header `subscription` names this queue.
+ */
 export interface RefusalNotice {
   code: import("./refusal.ts").RefusalCode;
   /** One English sentence; the catalogs hold the others. */
   message: string;
+  /** Which input is wrong, with `malformed`. */
+  field?: string;
+  /** Seconds. */
   retryAfter?: number;
+  receiptId?: string;
+  clientId?: string;
+  /** Id of the SUBSCRIBE that was refused; it is free again. */
+  subscription?: string;
 }

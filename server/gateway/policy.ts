@@ -1,6 +1,9 @@
 import type { RefusalCode } from "#lib/chat/refusal.ts";
 
-/** What a client showed when it connected. Never logged. */
+/**
+ * What a client showed when it connected. Never logged. With `bearer` there is nothing else: the cookie of such a request is not passed on.
+ * `cookie` is only here when the request's Origin is one of ours.
+ */
 export interface Credentials {
   /** The raw Cookie header of the upgrade request; undefined over TCP. */
   cookie?: string;
@@ -80,15 +83,21 @@ export interface Policy<Identity> {
   ): Promise<Opening>;
   /** The subscription is live: replay and RECEIPT are out. */
   subscribed(session: SessionView<Identity>, destination: string): void;
-  /** Told for whatever ended it, also the end of the session. */
+  /** Once for every `subscribed`, whatever ended it, also the end of the session. A subscription that never became live is not told. */
   unsubscribed(session: SessionView<Identity>, destination: string): void;
-  /** Resolves with further RECEIPT headers, after the durable commit. */
+  /**
+   * Resolves with further RECEIPT headers, after the durable commit. A session that listens to `refusals` may have several SENDs under way: it is
+   * called again before the last one resolved, in the order of the frames, so whatever orders their effects has to happen before the first `await`
+   * (or to keep that order by itself). RECEIPTs go out in that order.
+   */
   send(
     session: SessionView<Identity>,
     request: { destination: string; headers: ReadonlyMap<string, string>; body: Uint8Array },
   ): Promise<Record<string, string>>;
   /** Looks again at what this session may still do; the destinations are held (buffering) until it answers. */
   review(session: SessionView<Identity>, destinations: readonly string[]): Promise<Verdict>;
+  /** Before CONNECTED is sent. */
   connected(session: SessionView<Identity>): void;
+  /** Once for every `connected`, after `unsubscribed` of all its subscriptions. */
   disconnected(session: SessionView<Identity>): void;
 }
