@@ -6,14 +6,15 @@ import type { Chat } from "./chat/chat.ts";
 export interface Runtime {
   chat: Chat;
   auth: {
-    options: AuthOptions;
+    /** next-auth's options for one request. */
+    options(headers: Headers): AuthOptions;
     /** Who is asking, by session cookie or `Authorization: Bearer`; undefined for nobody. Never throws on malformed input. */
     actor(headers: Headers): Promise<PersonActor | undefined>;
     /** True when a request that changes something by cookie comes from one of our own origins (A26). */
     sameOrigin(headers: Headers): boolean;
     /** The one-time code of the first run; undefined when none is needed. */
     setupCodeNeeded: boolean;
-    checkSetupCode(code: string | undefined): boolean;
+    checkSetupCode(headers: Headers, code: string | undefined): boolean;
   };
   config: {
     version: string;

@@ -42,6 +42,12 @@ export interface Chat {
       address: string;
       userAgent: string;
     }): Promise<{ session: string; person: Person; expiresAt: number }>;
+    /** Signs in whoever a provider (GitHub, Kakao, …) vouches for; undefined when no active account has this address. */
+    openVerified(input: {
+      email: string;
+      address: string;
+      userAgent: string;
+    }): Promise<{ session: string; person: Person; expiresAt: number } | undefined>;
     /** Signs out: live sockets of this session close within a second. */
     close(session: string): Promise<void>;
     /** The actor of a session id, or undefined when it was revoked, has expired or its person is suspended. Cached until revoked. */

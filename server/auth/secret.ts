@@ -1,0 +1,32 @@
+import { randomBytes } from "node:crypto";
+import { link, readFile, unlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+/** The 32-byte secret of a data folder, as hex: made at the first start, readable by its owner alone (0600). */
+export async function readSecret(dataDir: string): Promise<string> {
+  const path = join(dataDir, "secret");
+  return (await existing(path)) ?? (await create(path));
+}
+
+async function existing(path: string): Promise<string | undefined> {
+  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return undefined;
+    throw error;
+  });
+  if (text === undefined) return undefined;
+  if (/^[0-9a-f]{64}$/.test(text.trim())) return text.trim();
+  throw new Error(
+    `${path} is damaged: it must hold 64 hexadecimal digits. Put it back from a backup, or remove it, which signs everybody out`,
+  );
+}
+
+// Written aside and linked into place: two processes that start at once agree on one secret, and none reads half of it.
+async function create(path: string): Promise<string> {
+  const draft = `${path}.${process.pid}.${randomBytes(4).toString("hex")}`;
+  await writeFile(draft, `${randomBytes(32).toString("hex")}\n`, { mode: 0o600, flag: "wx" });
+  await link(draft, path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "EEXIST") throw error;
+  });
+  await unlink(draft);
+  return (await existing(path)) as string;
+}

@@ -1,0 +1,116 @@
+import { existsSync, readFileSync } from "node:fs";
+import { isIP } from "node:net";
+import { join, resolve } from "node:path";
+import ipaddr from "ipaddr.js";
+import { type Network, SETTINGS, type Setting } from "./settings.ts";
+
+const ROOT = resolve(import.meta.dirname, "..");
+const PROVIDERS = ["github", "google", "kakao", "naver"] as const;
+export type ProviderId = (typeof PROVIDERS)[number];
+
+/** What the operator decided, parsed once. Bytes and milliseconds. */
+export interface Config {
+  version: string;
+  root: string;
+  host: string;
+  port: number;
+  /** Without a slash at the end. */
+  origin: string;
+  /** ORIGIN was set: then it is the only address besides this machine's own names. */
+  hasOwnOrigin: boolean;
+  /** HOST is this machine alone. */
+  isLoopback: boolean;
+  dataDir: string;
+  /** undefined: the one in the data folder. */
+  authSecret: string | undefined;
+  logLevel: string;
+  trustedProxies: Network[];
+  limits: Limits;
+  providers: { id: ProviderId; clientId: string; clientSecret: string }[];
+}
+
+type Limits = ReturnType<typeof limitsFrom>;
+
+/** A setting that cannot be used. Its message is the one sentence for the operator. */
+export class BadSetting extends Error {}
+
+/** Reads `.env` of the project's folder, if there is one; what is already set in the environment wins. */
+export function loadEnvFile(path = join(ROOT, ".env")): void {
+  if (!existsSync(path)) return;
+  try {
+    process.loadEnvFile(path);
+  } catch (cause) {
+    throw new BadSetting(`The settings file ${path} cannot be read: ${(cause as Error).message}.`, { cause });
+  }
+}
+
+/** The environment as one typed object. Throws BadSetting, naming variable, value and what is expected. */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const values = new Map(SETTINGS.map((setting) => [setting.name, parse(setting, env[setting.name])]));
+  const text = (name: string) => values.get(name) as string | undefined;
+  const number = (name: string) => values.get(name) as number;
+  const host = text("HOST") as string;
+  return {
+    version: JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")).version,
+    root: ROOT,
+    host,
+    port: number("PORT"),
+    origin: text("ORIGIN") ?? `http://localhost:${number("PORT")}`,
+    hasOwnOrigin: text("ORIGIN") !== undefined,
+    isLoopback: isLoopbackHost(host),
+    dataDir: resolve(ROOT, text("DATA_DIR") as string),
+    authSecret: text("AUTH_SECRET"),
+    logLevel: text("LOG_LEVEL") as string,
+    trustedProxies: (values.get("TRUSTED_PROXIES") as Network[] | undefined) ?? [],
+    limits: limitsFrom(number),
+    providers: PROVIDERS.flatMap((id) => providerFrom(id, text)),
+  };
+}
+
+function parse(setting: Setting, given: string | undefined): unknown {
+  const value = given?.trim() || setting.default;
+  if (value === "") return undefined;
+  const parsed = setting.schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new BadSetting(`${setting.name} is ${shown(setting, value)}; it must be ${setting.expected}.`);
+}
+
+// An address may carry a password, so only its scheme is repeated.
+function shown(setting: Setting, value: string): string {
+  if (setting.secret) return "set, but not usable";
+  const scheme = /^[a-z0-9+.-]+:\/\//i.exec(value)?.[0];
+  return JSON.stringify(value.includes("@") && scheme ? `${scheme}…` : value);
+}
+
+function limitsFrom(number: (name: string) => number) {
+  return {
+    maxFrameBytes: number("MAX_FRAME_BYTES"),
+    maxFrameBytesBeforeConnect: number("MAX_FRAME_BYTES_BEFORE_CONNECT"),
+    maxHeaders: number("MAX_HEADERS"),
+    maxHeaderBytes: number("MAX_HEADER_BYTES"),
+    maxSubscriptions: number("MAX_SUBSCRIPTIONS"),
+    maxConnectionsPerUser: number("MAX_CONNECTIONS_PER_USER"),
+    maxConnectionsPerAddress: number("MAX_CONNECTIONS_PER_ADDRESS"),
+    sendRate: number("SEND_RATE"),
+    sendBurst: number("SEND_BURST"),
+    connectTimeout: number("CONNECT_TIMEOUT"),
+    ephemeralHighWater: number("EPHEMERAL_HIGH_WATER"),
+    closeHighWater: number("CLOSE_HIGH_WATER"),
+    stallTimeout: number("STALL_TIMEOUT"),
+    heartBeat: { send: number("HEART_BEAT_SEND"), receive: number("HEART_BEAT_RECEIVE") },
+  };
+}
+
+function providerFrom(id: ProviderId, text: (name: string) => string | undefined): Config["providers"] {
+  const names = [`${id.toUpperCase()}_CLIENT_ID`, `${id.toUpperCase()}_CLIENT_SECRET`] as const;
+  const [clientId, clientSecret] = names.map(text);
+  if (clientId && clientSecret) return [{ id, clientId, clientSecret }];
+  if (!clientId && !clientSecret) return [];
+  const [present, missing] = clientId ? names : names.toReversed();
+  throw new BadSetting(`${present} is set but ${missing} is not; set both or neither.`);
+}
+
+function isLoopbackHost(host: string): boolean {
+  if (isIP(host) === 0) return host === "localhost" || host.endsWith(".localhost");
+  return ipaddr.process(host).range() === "loopback";
+}

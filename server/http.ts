@@ -1,0 +1,127 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from "node:http";
+import type { Duplex } from "node:stream";
+import { ENDPOINT } from "#lib/chat/destinations.ts";
+import { clientAddress, isDirectLoopback, isOwnHost } from "./address.ts";
+import { ADDRESS_HEADER, DIRECT_HEADER } from "./auth/visitor.ts";
+import type { Config } from "./config.ts";
+
+/** Whatever answers pages and the API: Next. */
+export interface Pages {
+  request(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void>;
+}
+
+export interface HttpDependencies {
+  config: Config;
+  pages: Pages;
+  gateway: { upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, address: string): void };
+  health(): Promise<Health>;
+  log: { error(details: object, message: string): void };
+}
+
+/** The answer of `GET /up`, with 503 when unhealthy. */
+export interface Health {
+  status: "healthy" | "unhealthy";
+  version: string;
+  database: "ok" | "unavailable";
+  broker: "none";
+}
+
+/** Milliseconds; a client that sends its headers byte by byte is cut off (F14). */
+const HEADERS_TIMEOUT = 10_000;
+const REQUEST_TIMEOUT = 60_000;
+
+/** The one HTTP server: its own health, the STOMP endpoint, and Next for the rest. Not listening yet. */
+export function createHttp(deps: HttpDependencies): Server {
+  const server = createServer({
+    headersTimeout: HEADERS_TIMEOUT,
+    requestTimeout: REQUEST_TIMEOUT,
+    connectionsCheckingInterval: 1_000,
+  });
+  server.on("request", (request, response) => {
+    answer(deps, request, response).catch((error) => {
+      deps.log.error({ err: error, path: pathOf(request) }, "A request failed");
+      if (response.headersSent) response.destroy();
+      else end(response, 500);
+    });
+  });
+  server.on("upgrade", (request, socket, head) => {
+    // A peer that goes away in the middle is everyday.
+    socket.on("error", () => socket.destroy());
+    upgrade(deps, request, socket, head).catch((error) => {
+      deps.log.error({ err: error, path: pathOf(request) }, "An upgrade failed");
+      socket.destroy();
+    });
+  });
+  server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
+    if (error.code === "ECONNRESET" || !socket.writable) socket.destroy();
+    else
+      refuse(
+        socket,
+        error.code === "HPE_HEADER_OVERFLOW" ? 431 : error.code === "ERR_HTTP_REQUEST_TIMEOUT" ? 408 : 400,
+      );
+  });
+  return server;
+}
+
+async function answer(deps: HttpDependencies, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  setHeaders(deps.config, response);
+  if (!request.url?.startsWith("/")) return end(response, 400);
+  if (!isOwnHost(deps.config, request.headers.host)) return end(response, 421);
+  if (pathOf(request) === "/up") return up(deps, request, response);
+  if (pathOf(request) === ENDPOINT) return end(response, 426, { upgrade: "websocket" });
+  describeVisitor(deps.config, request);
+  return deps.pages.request(request, response);
+}
+
+async function upgrade(deps: HttpDependencies, request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+  // An absolute address (`GET http://…`) asks for a proxy, which this is not (A9).
+  if (!request.url?.startsWith("/")) return refuse(socket, 400);
+  if (!isOwnHost(deps.config, request.headers.host)) return refuse(socket, 421);
+  const path = pathOf(request);
+  if (path === ENDPOINT) {
+    return deps.gateway.upgrade(request, socket, head, clientAddress(request, deps.config.trustedProxies));
+  }
+  if (path.startsWith("/_next/")) return deps.pages.upgrade(request, socket, head);
+  socket.destroy();
+}
+
+async function up(deps: HttpDependencies, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (request.method !== "GET" && request.method !== "HEAD") return end(response, 405, { allow: "GET, HEAD" });
+  const health = await deps.health();
+  response.writeHead(health.status === "healthy" ? 200 : 503, {
+    "content-type": "application/json",
+    "cache-control": "no-store",
+  });
+  response.end(JSON.stringify(health));
+}
+
+/** What route handlers may know of the connection; a client's own words under these names are overwritten. */
+function describeVisitor(config: Config, request: IncomingMessage): void {
+  const isDirect = isDirectLoopback(request);
+  request.headers[ADDRESS_HEADER] = clientAddress(request, config.trustedProxies);
+  request.headers[DIRECT_HEADER] = isDirect ? "yes" : "no";
+  // Next and next-auth would believe these of anybody.
+  for (const name of Object.keys(request.headers)) if (name.startsWith("x-forwarded-")) delete request.headers[name];
+}
+
+function setHeaders(config: Config, response: ServerResponse): void {
+  response.setHeader("x-content-type-options", "nosniff");
+  // Invite links are secrets; to our own pages the referrer may go, elsewhere nothing does.
+  response.setHeader("referrer-policy", "same-origin");
+  response.setHeader("x-frame-options", "DENY");
+  response.setHeader("cross-origin-opener-policy", "same-origin");
+  response.setHeader("cross-origin-resource-policy", "same-origin");
+  if (config.origin.startsWith("https://")) response.setHeader("strict-transport-security", "max-age=31536000");
+}
+
+function end(response: ServerResponse, status: number, headers: Record<string, string> = {}): void {
+  response.writeHead(status, { "content-type": "text/plain; charset=utf-8", ...headers });
+  response.end(`${STATUS_CODES[status]}\n`);
+}
+
+function refuse(socket: Duplex, status: number): void {
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
+
+const pathOf = (request: IncomingMessage) => (request.url ?? "").split("?", 1)[0] as string;
