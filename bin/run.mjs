@@ -5,19 +5,15 @@ import { fileURLToPath } from "node:url";
 export const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
 /**
- * Runs a program and resolves with its exit code and what it printed; with `show`, it prints straight to the terminal instead.
- * Rejects only when it cannot be started at all.
+ * Runs a program and resolves with its exit code and what it printed, which `echo` gets as it comes.
+ * Rejects only when it cannot be started at all. `timeout` in ms.
  */
-export function run(program, args, { env = process.env, show = false, cwd = ROOT, echo } = {}) {
+export function run(program, args, { env = process.env, cwd = ROOT, echo, timeout } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, {
-      cwd,
-      env,
-      stdio: show ? ["ignore", "inherit", "inherit"] : ["ignore", "pipe", "pipe"],
-    });
+    const child = spawn(program, args, { cwd, env, timeout, stdio: ["ignore", "pipe", "pipe"] });
     let output = "";
     for (const stream of [child.stdout, child.stderr]) {
-      stream?.setEncoding("utf8").on("data", (text) => {
+      stream.setEncoding("utf8").on("data", (text) => {
         output += text;
         echo?.write(text);
       });

@@ -1,0 +1,99 @@
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { chromium } from "./chromium.mjs";
+import { install, NODE } from "./install.mjs";
+import { ROOT, run } from "./run.mjs";
+
+const bin = (path) => join(ROOT, "node_modules", path);
+const VITEST_REPORT = join(ROOT, "test-results", "vitest.json");
+const BROWSER_REPORT = join(ROOT, "test-results", "browser.json");
+
+/**
+ * What `npm test` runs. A stage without a report counts as one test. Every stage runs, whatever the earlier ones said, except
+ * that the browser needs a build.
+ */
+const STAGES = [
+  { name: "lint", args: [bin("@biomejs/biome/bin/biome"), "ci", "--error-on-warnings"] },
+  { name: "types", args: [bin("typescript/bin/tsc"), "--noEmit"] },
+  { name: "dead code", args: [bin("knip/bin/knip.js")] },
+  { name: "migrations", args: ["bin/enter.cjs", "migrations", "--check"] },
+  {
+    name: "unit and integration",
+    args: [bin("vitest/vitest.mjs"), "run", "--reporter=default", "--reporter=json", `--outputFile=${VITEST_REPORT}`],
+    report: VITEST_REPORT,
+    count: countVitest,
+  },
+  { name: "build", args: ["bin/enter.cjs", "build"] },
+  {
+    name: "browser",
+    args: [bin("@playwright/test/cli.js"), "test", "--reporter=list,json"],
+    needs: "build",
+    report: BROWSER_REPORT,
+    count: countBrowser,
+  },
+];
+
+/** `npm test`, the whole proof: ends with one line, `N passed, N failed`. Words after `--` choose stages by name. */
+export async function main(words) {
+  await install();
+  const env = await environment();
+  const results = new Map();
+  for (const stage of STAGES) {
+    if (words.length > 0 && !words.includes(stage.name)) continue;
+    const broken = results.get(stage.needs)?.failed > 0;
+    results.set(stage.name, broken ? { passed: 0, failed: 1, why: `no ${stage.needs}` } : await runStage(stage, env));
+  }
+  conclude(results);
+}
+
+/** The pinned Node first, for whatever the tools start by themselves. */
+async function environment() {
+  const path = [bin(".bin"), process.env.PATH].join(delimiter);
+  return {
+    ...process.env,
+    PATH: path,
+    SARANGBANG_CHROMIUM: await chromium(),
+    PLAYWRIGHT_JSON_OUTPUT_NAME: BROWSER_REPORT,
+  };
+}
+
+async function runStage({ name, args, report, count }, env) {
+  console.log(`\n── ${name} ──`);
+  if (report) rmSync(report, { force: true });
+  const began = Date.now();
+  const { code } = await run(NODE, args, { env, echo: process.stdout });
+  const seconds = Math.round((Date.now() - began) / 1000);
+  const counted =
+    report && existsSync(report) ? count(JSON.parse(readFileSync(report, "utf8"))) : { passed: 0, failed: 0 };
+  const { passed, failed } = report ? counted : { passed: code === 0 ? 1 : 0, failed: 0 };
+  // An error outside of any test, or no report at all, shows only in the exit code.
+  return { passed, failed: code !== 0 && failed === 0 ? 1 : failed, seconds };
+}
+
+/** A test that was skipped proves nothing, so it counts as failed. */
+function countVitest({ numPassedTests, numTotalTests, testResults }) {
+  const unreadable = testResults.filter(
+    ({ status, assertionResults }) => status === "failed" && assertionResults.length === 0,
+  );
+  return { passed: numPassedTests, failed: numTotalTests - numPassedTests + unreadable.length };
+}
+
+function countBrowser({ stats }) {
+  return { passed: stats.expected, failed: stats.unexpected + stats.flaky + stats.skipped };
+}
+
+function conclude(results) {
+  console.log("");
+  let passed = 0;
+  let failed = 0;
+  for (const [name, result] of results) {
+    passed += result.passed;
+    failed += result.failed;
+    const verdict = result.failed > 0 ? "✗" : "✓";
+    console.log(
+      `${verdict} ${name}: ${result.passed} of ${result.passed + result.failed} (${result.why ?? `${result.seconds} s`})`,
+    );
+  }
+  console.log(`\n${passed} passed, ${failed} failed`);
+  process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
+}
