@@ -3,6 +3,7 @@
 import { Check, Copy } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { Button } from "./button.tsx";
+import { copyText } from "./copy-text.ts";
 import { useCatalog } from "./i18n-provider.tsx";
 
 /** Copies a text, also on plain http where the clipboard API does not exist. Says so for two seconds. */
@@ -28,25 +29,4 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
       <span aria-live="polite">{copied ? common.copied : label}</span>
     </Button>
   );
-}
-
-async function copyText(text: string, near: HTMLElement): Promise<boolean> {
-  if (navigator.clipboard) {
-    const done = await navigator.clipboard.writeText(text).then(
-      () => true,
-      () => false,
-    );
-    if (done) return true;
-  }
-  // No secure context: a selected textarea and the old command. It stands inside the dialog, whose focus trap would pull focus back otherwise.
-  const area = document.createElement("textarea");
-  area.value = text;
-  area.readOnly = true;
-  area.style.position = "fixed";
-  area.style.opacity = "0";
-  near.append(area);
-  area.select();
-  const copied = document.execCommand("copy");
-  area.remove();
-  return copied;
 }

@@ -29,11 +29,13 @@ export const chat = {
   },
   connection: {
     connecting: "Connecting…",
-    offline: "You are offline. What you write is kept and goes out when you are back.",
+    offline: "Offline · what you write goes out when you are back",
+    states: { online: "Connected", connecting: "Connecting…", offline: "Offline" },
     ended: "Your session has ended.",
     signIn: "Sign in again",
   },
   room: {
+    browse: "Browse rooms",
     back: "Back to the rooms",
     topic: "Topic",
     people: "People",

@@ -1,3 +1,56 @@
 import type { Catalog } from "../en.ts";
 
-export const auth: Catalog["auth"] = {};
+export const auth: Catalog["auth"] = {
+  signIn: {
+    title: "로그인",
+    welcome: (place) => `${place}에 오신 것을 환영합니다.`,
+    submit: "로그인",
+    or: "또는",
+    wrong: "이메일 주소나 비밀번호가 맞지 않습니다.",
+    providerFailed: "로그인하지 못했습니다. 다시 하거나 이메일로 로그인해 주세요.",
+    forgotten: "비밀번호를 잊으셨나요? 관리자가 새로 정해 드릴 수 있습니다.",
+  },
+  join: {
+    title: (place) => `${place}에 초대받았습니다`,
+    text: "계정을 만들면 바로 들어갑니다.",
+    submit: "들어가기",
+    haveAccount: "이미 계정이 있으신가요?",
+    signIn: "로그인",
+    goneTitle: "쓸 수 없는 초대 링크입니다",
+    goneText: "기한이 지났거나, 다 쓰였거나, 취소된 링크입니다. 보낸 분께 새 링크를 받아 주세요.",
+  },
+  setup: {
+    title: "사랑방 열기",
+    text: "이곳의 이름을 짓고 첫 계정을 만들어 주세요. 첫 계정이 관리자가 됩니다.",
+    place: "이곳의 이름",
+    placeHint: "팀, 모임, 가족의 이름",
+    account: "내 계정",
+    code: "콘솔에 나온 코드",
+    codeHint: "서버를 켤 때 나온 코드입니다. 이 컴퓨터의 주인인지 확인합니다.",
+    submit: "문 열기",
+    closed: "이미 다른 분이 이곳을 열었습니다.",
+  },
+  name: "이름",
+  nameHint: "다른 사람에게 보이는 이름",
+  email: "이메일",
+  password: "비밀번호",
+  passwordHint: (least) => `${least}자 이상`,
+  language: "언어",
+  languages: { ko: "한국어", en: "English" },
+  providers: {
+    kakao: "카카오 로그인",
+    naver: "네이버 로그인",
+    google: "Google 계정으로 로그인",
+    github: "GitHub 계정으로 로그인",
+  },
+  otherProvider: (name) => `${name} 계정으로 로그인`,
+  wrong: {
+    placeName: (most) => `이름을 ${most}자 안으로 지어 주세요.`,
+    name: (most) => `이름을 ${most}자 안으로 적어 주세요.`,
+    email: "mina@example.com 같은 이메일 주소를 적어 주세요.",
+    emailTaken: "이미 계정이 있는 이메일 주소입니다.",
+    password: (least) => `${least}자 이상으로, 흔하지 않은 비밀번호를 정해 주세요.`,
+    passwordMissing: "비밀번호를 적어 주세요.",
+    code: "콘솔에 나온 코드와 다릅니다.",
+  },
+};

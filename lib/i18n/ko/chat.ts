@@ -29,11 +29,13 @@ export const chat: Catalog["chat"] = {
   },
   connection: {
     connecting: "연결하는 중…",
-    offline: "오프라인입니다. 쓴 글은 보관했다가 다시 연결되면 보냅니다.",
+    offline: "오프라인 · 쓴 글은 다시 연결되면 보냅니다",
+    states: { online: "접속 중", connecting: "연결하는 중…", offline: "오프라인" },
     ended: "로그인한 시간이 끝났습니다.",
     signIn: "다시 로그인",
   },
   room: {
+    browse: "방 둘러보기",
     back: "방 목록으로",
     topic: "주제",
     people: "멤버",

@@ -1,0 +1,55 @@
+"use client";
+
+import { Field } from "#components/ui/field.tsx";
+import { useCatalog } from "#components/ui/i18n-provider.tsx";
+import { Input } from "#components/ui/input.tsx";
+import { PasswordInput } from "#components/ui/password-input.tsx";
+import type { FormErrors } from "#components/ui/use-form.ts";
+import { LIMITS } from "#lib/chat/limits.ts";
+
+/** Name, address and password of a new account. */
+export function AccountFields({ errors }: { errors: FormErrors }) {
+  const { auth } = useCatalog();
+  return (
+    <>
+      <Field label={auth.name} hint={auth.nameHint} error={errors.name}>
+        {(control) => <Input {...control} name="name" autoComplete="name" maxLength={LIMITS.personName} required />}
+      </Field>
+      <EmailField error={errors.email} />
+      <Field label={auth.password} hint={auth.passwordHint(LIMITS.password.least)} error={errors.password}>
+        {(control) => (
+          <PasswordInput
+            {...control}
+            name="password"
+            autoComplete="new-password"
+            maxLength={LIMITS.password.most}
+            required
+          />
+        )}
+      </Field>
+    </>
+  );
+}
+
+export function EmailField({ error, initial }: { error?: string; initial?: string }) {
+  const { auth } = useCatalog();
+  return (
+    <Field label={auth.email} error={error}>
+      {(control) => (
+        <Input
+          {...control}
+          name="email"
+          type="email"
+          inputMode="email"
+          // Password managers look for a user name beside the password.
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          maxLength={254}
+          defaultValue={initial}
+          required
+        />
+      )}
+    </Field>
+  );
+}

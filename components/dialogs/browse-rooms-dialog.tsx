@@ -1,0 +1,68 @@
+"use client";
+
+import { useState } from "react";
+import { Dialog, DialogBody } from "#components/ui/dialog.tsx";
+import { useCatalog, useLanguage } from "#components/ui/i18n-provider.tsx";
+import { SearchInput } from "#components/ui/search-input.tsx";
+import { useAct } from "#components/ui/use-act.ts";
+import type { Room } from "#lib/chat/room.ts";
+import { callApi } from "#lib/client/api.ts";
+import { openRooms } from "./open-rooms.ts";
+import { RoomRow } from "./room-row.tsx";
+
+interface BrowseRoomsDialogProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  /** All rooms of the inbox, live: joining and leaving come back through it. */
+  rooms: readonly Room[];
+  /** Shows a room; the dialog is closed by the caller. */
+  onOpenRoom: (room: Room) => void;
+}
+
+/** The open rooms of this place: look into them, join, leave. */
+export function BrowseRoomsDialog({ open, onOpenChange, rooms, onOpenRoom }: BrowseRoomsDialogProps) {
+  const { browse } = useCatalog().rooms;
+  return (
+    <Dialog open={open} onOpenChange={onOpenChange} title={browse.title} wide>
+      <RoomBrowser rooms={rooms} onOpenRoom={onOpenRoom} />
+    </Dialog>
+  );
+}
+
+function RoomBrowser({ rooms, onOpenRoom }: { rooms: readonly Room[]; onOpenRoom: (room: Room) => void }) {
+  const { browse } = useCatalog().rooms;
+  const language = useLanguage();
+  const [query, setQuery] = useState("");
+  const { busy, act } = useAct();
+  const found = openRooms(rooms, query, language);
+  const turn = (room: Room) =>
+    act(room.id, () => callApi("POST", `/api/rooms/${room.id}/${room.joined ? "leave" : "join"}`));
+  return (
+    <>
+      <div className="px-5 pb-2 sm:px-6">
+        <SearchInput
+          label={browse.search}
+          value={query}
+          onValueChange={setQuery}
+          onEnter={() => found[0] && onOpenRoom(found[0])}
+        />
+      </div>
+      <DialogBody className="min-h-80">
+        <ul className="divide-y divide-line">
+          {found.map((room) => (
+            <RoomRow
+              key={room.id}
+              room={room}
+              busy={busy === room.id}
+              onOpen={() => onOpenRoom(room)}
+              onTurn={() => turn(room)}
+            />
+          ))}
+        </ul>
+        {found.length === 0 && (
+          <p className="py-6 text-center text-ink-soft">{query.trim() ? browse.none(query.trim()) : browse.empty}</p>
+        )}
+      </DialogBody>
+    </>
+  );
+}

@@ -1,0 +1,57 @@
+"use client";
+
+import { toast } from "sonner";
+import { Button } from "#components/ui/button.tsx";
+import { useCatalog, useLanguage } from "#components/ui/i18n-provider.tsx";
+import { useAct } from "#components/ui/use-act.ts";
+import type { Invite } from "#lib/chat/invite.ts";
+import type { Language } from "#lib/chat/person.ts";
+import { callApi } from "#lib/client/api.ts";
+
+interface InviteListProps {
+  invites: readonly Invite[];
+  /** The code of the one that stands above. */
+  shown: string;
+  onShow: (code: string) => void;
+  onGone: (code: string) => void;
+}
+
+/** The links that still work, and what is left of each. */
+export function InviteList({ invites, shown, onShow, onGone }: InviteListProps) {
+  const { invite: words } = useCatalog().rooms;
+  const language = useLanguage();
+  const { busy, act } = useAct();
+  const revoke = (code: string) =>
+    act(code, async () => {
+      await callApi("DELETE", `/api/invites/${code}`);
+      onGone(code);
+      toast(words.revoked);
+    });
+  return (
+    <section className="mt-6">
+      <h3 className="text-tiny font-semibold text-ink-soft">{words.others}</h3>
+      <ul className="mt-1 divide-y divide-line">
+        {invites.map(({ code, expiresAt, uses, maxUses }) => (
+          <li key={code} className="flex min-h-12 items-center gap-2 py-1.5">
+            <div className="min-w-0 flex-1 text-small">
+              <p className="font-medium">{expiresAt ? words.until(formatDay(expiresAt, language)) : words.noEnd}</p>
+              <p className="text-ink-soft">{words.used(uses, maxUses)}</p>
+            </div>
+            {code !== shown && (
+              <Button size="small" variant="quiet" onClick={() => onShow(code)}>
+                {words.show}
+              </Button>
+            )}
+            <Button size="small" busy={busy === code} onClick={() => revoke(code)}>
+              {words.revoke}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function formatDay(time: string, language: Language): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" }).format(new Date(time));
+}

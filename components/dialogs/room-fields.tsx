@@ -1,0 +1,64 @@
+"use client";
+
+import { Globe, Lock, ShieldCheck } from "lucide-react";
+import { Choices } from "#components/ui/choices.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { useCatalog } from "#components/ui/i18n-provider.tsx";
+import { Input } from "#components/ui/input.tsx";
+import type { FormErrors } from "#components/ui/use-form.ts";
+import { LIMITS } from "#lib/chat/limits.ts";
+import type { Room, RoomKind } from "#lib/chat/room.ts";
+
+/** What a room is: the same fields for a new one and for its settings. */
+export function RoomFields({ room, errors }: { room?: Room; errors: FormErrors }) {
+  const { rooms } = useCatalog();
+  return (
+    <>
+      <Field label={rooms.name} error={errors.name}>
+        {(control) => (
+          <Input
+            {...control}
+            name="name"
+            autoComplete="off"
+            maxLength={LIMITS.roomName}
+            defaultValue={room?.name}
+            placeholder={room ? undefined : rooms.namePlaceholder}
+            required
+          />
+        )}
+      </Field>
+      <Field label={rooms.topic} hint={rooms.topicHint} error={errors.topic}>
+        {(control) => (
+          <Input {...control} name="topic" autoComplete="off" maxLength={LIMITS.roomTopic} defaultValue={room?.topic} />
+        )}
+      </Field>
+      <div className="mt-2 grid gap-5">
+        <Choices
+          legend={rooms.kind}
+          name="kind"
+          initial={room?.kind ?? "open"}
+          choices={(["open", "members", "admins"] as const).map((kind) => ({
+            value: kind,
+            ...rooms.kinds[kind],
+            icon: KIND_ICONS[kind],
+          }))}
+        />
+        <Choices
+          legend={rooms.posting}
+          name="posting"
+          initial={room?.posting ?? "everyone"}
+          choices={(["everyone", "admins"] as const).map((posting) => ({
+            value: posting,
+            ...rooms.postings[posting],
+          }))}
+        />
+      </div>
+    </>
+  );
+}
+
+const KIND_ICONS: Record<RoomKind, React.ReactNode> = {
+  open: <Globe size={15} aria-hidden="true" />,
+  members: <Lock size={15} aria-hidden="true" />,
+  admins: <ShieldCheck size={15} aria-hidden="true" />,
+};
