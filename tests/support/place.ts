@@ -85,3 +85,9 @@ function cookiesOf(answer: Response): string {
     .map((cookie) => cookie.split(";", 1)[0])
     .join("; ");
 }
+
+/** The room that was there first. */
+export async function lobby(server: TestServer, who: Account): Promise<Room> {
+  const { body } = await ask<{ rooms: Room[] }>(server, who, "GET", "/api/rooms");
+  return body.rooms[0] as Room;
+}
