@@ -105,9 +105,7 @@ function receivedBy(guest: Guest): string[] {
 }
 
 async function changeRole(admin: Guest, person: Guest, words: string): Promise<void> {
-  const { page } = admin.room;
-  const menu = page.getByRole("button", { name: ko.chat.people.menu(person.name) });
-  if (!(await menu.isVisible())) await page.getByRole("button", { name: ko.chat.room.people, exact: true }).click();
-  await menu.click();
-  await page.getByRole("menuitem", { name: words }).click();
+  const panel = await admin.room.people(ko);
+  await panel.getByRole("button", { name: ko.chat.people.menu(person.name) }).click();
+  await admin.room.page.getByRole("menuitem", { name: words }).click();
 }

@@ -1,4 +1,5 @@
 import { type Browser, type BrowserContext, type BrowserContextOptions, test as base, expect } from "@playwright/test";
+import { browserCookies } from "./browser-cookies.ts";
 import { type Account, claim, invite } from "./place.ts";
 import { RoomPage } from "./room-page.ts";
 import { startServer, type TestServer } from "./server.ts";
@@ -46,16 +47,9 @@ async function visit(
   use: (guest: Guest) => Promise<void>,
 ): Promise<void> {
   const context = await browser.newContext({ ...options, baseURL: server.origin });
-  await context.addCookies(cookies(account.cookie, server.origin));
+  await context.addCookies(browserCookies(account, server));
   const offences = watchPage(context);
   await use({ ...account, context, room: new RoomPage(await context.newPage()) });
   await context.close();
   expect(offences, `what ${account.name}'s browser complained about`).toEqual([]);
-}
-
-function cookies(header: string, url: string) {
-  return header.split("; ").map((pair) => {
-    const equals = pair.indexOf("=");
-    return { name: pair.slice(0, equals), value: pair.slice(equals + 1), url };
-  });
 }

@@ -17,7 +17,8 @@ export interface Answer<T> {
   body: T;
 }
 
-const PASSWORD = "사랑방에서 만나요 1";
+export const PLACE_NAME = "달빛 사랑방";
+export const PASSWORD = "사랑방에서 만나요 1";
 
 /** Asks the HTTP API as somebody (a cookie), as a token, or as nobody; changes carry the right Origin. */
 export async function ask<T = unknown>(
@@ -37,7 +38,7 @@ export async function ask<T = unknown>(
 
 /** The first run: names the place and makes its first admin. */
 export async function claim(server: TestServer, name: string, email: string, language = "ko"): Promise<Account> {
-  const setup = { placeName: "달빛 사랑방", name, email, password: PASSWORD, language };
+  const setup = { placeName: PLACE_NAME, name, email, password: PASSWORD, language };
   const { status, body } = await ask<Person>(server, {}, "POST", "/api/setup", setup);
   if (status !== 200 && status !== 201) throw new Error(`The first run answered ${status}: ${JSON.stringify(body)}`);
   return { id: body.id, name, email, password: PASSWORD, cookie: await signIn(server, email, PASSWORD) };

@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from "@playwright/test";
+import type { Catalog } from "#lib/i18n/en.ts";
 
 /** The room screen by its stable hooks (experience.md): what a person sees and does there. */
 export class RoomPage {
@@ -36,6 +37,16 @@ export class RoomPage {
   /** Sees this text, stored by the server. */
   async sees(text: string): Promise<void> {
     await expect(this.message(text)).toHaveAttribute("data-state", "posted");
+  }
+
+  /** Opens the people panel, which stands open by itself only on wide screens. */
+  async people(words: Catalog): Promise<Locator> {
+    const panel = this.page.getByRole("complementary", { name: words.chat.people.title });
+    if (!(await panel.isVisible())) {
+      await this.page.getByRole("button", { name: words.chat.room.people, exact: true }).click();
+    }
+    await expect(panel).toBeVisible();
+    return panel;
   }
 
   link(room: string): Locator {
