@@ -1,1 +1,42 @@
-export const settings = {};
+export const settings = {
+  title: "Settings",
+  back: "Back to the rooms",
+  profile: {
+    title: "Profile",
+    name: "Name",
+    jobTitle: "Team or title",
+    jobTitleHint: "Beside your name, if you like",
+    email: "Email",
+    emailHint: "You sign in with it. Only you see it.",
+    saved: "Your profile was saved.",
+    wrongTitle: (most: number) => `Keep it within ${most} characters.`,
+  },
+  password: {
+    title: "Password",
+    text: "Changing it signs you out everywhere else.",
+    current: "Present password",
+    next: "New password",
+    submit: "Change password",
+    changed: "Your password was changed. Other devices are signed out.",
+    wrong: "That is not your present password.",
+    missing: "Enter your present password.",
+  },
+  signOut: {
+    title: "This device",
+    text: "Signing out also removes drafts and messages waiting to be sent from this browser.",
+    submit: "Sign out of this device",
+  },
+  appearance: {
+    title: "Appearance",
+    language: "Language",
+    languages: { browser: "As the browser", ko: "한국어", en: "English" },
+    theme: "Theme",
+    themes: { system: "As the system", light: "Light", dark: "Dark" },
+    density: "Spacing of messages",
+    densities: { comfortable: "Comfortable", compact: "Compact" },
+    clock: "Clock",
+    clocks: { locale: "As the language does", "24h": "24 hours" },
+    enterSends: "Enter sends",
+    enterSendsHint: "Shift+Enter breaks the line. When off, Enter breaks the line and Ctrl or ⌘+Enter sends.",
+  },
+};

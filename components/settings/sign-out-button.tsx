@@ -1,0 +1,24 @@
+"use client";
+
+import { LogOut } from "lucide-react";
+import { Button } from "#components/ui/button.tsx";
+import { useCatalog } from "#components/ui/i18n-provider.tsx";
+import { useAct } from "#components/ui/use-act.ts";
+import { signOut } from "#lib/client/sign-in.ts";
+
+/** Ends the session and wipes what this browser kept for this person. */
+export function SignOutButton({ user }: { user: string }) {
+  const { settings } = useCatalog();
+  const { busy, act } = useAct();
+  const leave = () =>
+    act("sign-out", async () => {
+      await signOut();
+      location.assign("/sign-in");
+    });
+  return (
+    <Button busy={busy !== undefined} onClick={leave}>
+      <LogOut size={17} aria-hidden="true" />
+      {settings.signOut.submit}
+    </Button>
+  );
+}
