@@ -1,0 +1,30 @@
+import { stat } from "node:fs/promises";
+import type { ConnectionOptions } from "./connection.ts";
+import { type Answer, Thread } from "./thread.ts";
+
+const CHECKPOINTER = new URL("./checkpointer.ts", import.meta.url);
+const EVERY = 1_000;
+// Bytes: below SQLite's own threshold of 1,000 pages there is nothing to do.
+const WORTH_IT = 4 * 1024 * 1024;
+// Pages (64 MiB). A log that is written all the time never ends where a passive checkpoint ends, and would grow for ever.
+const TOO_LONG = 16_384;
+
+/** Keeps the write-ahead log small, from a thread of its own that starts when there is something to do. Returns how to stop. */
+export function startCheckpoints(options: ConnectionOptions, checkpointInWriter: () => void): () => Promise<void> {
+  let thread: Thread | undefined;
+
+  async function checkpoint(): Promise<void> {
+    const log = await stat(`${options.file}-wal`);
+    if (log.size < WORTH_IT) return;
+    thread ??= new Thread(CHECKPOINTER, options, (answer: Answer) => thread?.settle(answer));
+    const pages = (await thread.call("checkpoint", null)) as number;
+    if (pages > TOO_LONG) checkpointInWriter();
+  }
+
+  // One that fails is made up for by the next.
+  const timer = setInterval(() => checkpoint().catch(() => {}), EVERY).unref();
+  return async () => {
+    clearInterval(timer);
+    await thread?.close();
+  };
+}

@@ -1,0 +1,20 @@
+/** Turns what SQLite says about a file that cannot be opened into one sentence for the person who starts the server. */
+export function explain(error: unknown, file: string): Error {
+  const { code = "", message } = error as { code?: string; message: string };
+  const [, sentence] = SENTENCES.find(([pattern]) => pattern.test(`${code} ${message}`)) ?? [];
+  return sentence ? new Error(sentence(file), { cause: error }) : (error as Error);
+}
+
+const SENTENCES: [RegExp, (file: string) => string][] = [
+  [
+    /SQLITE_NOTADB|SQLITE_CORRUPT/,
+    (file) => `${file} is not a SQLite database that can be read; move it away or restore a backup.`,
+  ],
+  [/SQLITE_BUSY|SQLITE_LOCKED/, (file) => `${file} is locked by another program; stop that one and try again.`],
+  [/SQLITE_READONLY/, (file) => `${file} cannot be written; check who owns it and its folder.`],
+  [
+    /SQLITE_CANTOPEN|directory does not exist/,
+    (file) => `${file} cannot be opened; check that its folder exists and can be written.`,
+  ],
+  [/SQLITE_FULL/, (file) => `There is no space left on the disk of ${file}.`],
+];

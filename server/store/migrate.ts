@@ -1,0 +1,28 @@
+import { fileURLToPath } from "node:url";
+import { readMigrationFiles } from "drizzle-orm/migrator";
+import { randomId } from "#lib/chat/ids.ts";
+import type { Connection } from "./connection.ts";
+
+const MIGRATIONS = fileURLToPath(new URL("../../drizzle/sqlite", import.meta.url));
+
+/** Brings the file to the newest schema, in one transaction: two processes that open it at once do it once. */
+export function migrate({ sqlite }: Connection): void {
+  const migrations = readMigrationFiles({ migrationsFolder: MIGRATIONS });
+  sqlite
+    .transaction(() => {
+      sqlite.exec("create table if not exists migrations (made integer primary key, hash text not null)");
+      const last = sqlite.prepare("select max(made) from migrations").pluck().get() as number | null;
+      const newest = migrations.at(-1)?.folderMillis ?? 0;
+      if (last !== null && last > newest)
+        throw new Error("The database was written by a newer Sarangbang; install that one.");
+      const done = sqlite.prepare("insert into migrations (made, hash) values (?, ?)");
+      for (const migration of migrations) {
+        if (last !== null && migration.folderMillis <= last) continue;
+        for (const statement of migration.sql) sqlite.exec(statement);
+        done.run(migration.folderMillis, migration.hash);
+      }
+      // Names this history of revs: another one after a restore makes every client start anew.
+      sqlite.prepare("insert into settings (key, value) values ('epoch', ?) on conflict do nothing").run(randomId());
+    })
+    .immediate();
+}

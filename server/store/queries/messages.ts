@@ -1,0 +1,105 @@
+import { and, asc, desc, eq, gt, lt, sql } from "drizzle-orm";
+import { LIMITS } from "#lib/chat/limits.ts";
+import type { Message, MessagePage } from "#lib/chat/message.ts";
+import { type Asking, enter } from "#server/store/access.ts";
+import type { Db } from "#server/store/connection.ts";
+import { prepared } from "#server/store/prepared.ts";
+import { messages } from "#server/store/sqlite.ts";
+import { type MessageRow, viewMessage } from "#server/store/views.ts";
+import { epoch } from "./epoch.ts";
+
+export interface PageInput extends Asking {
+  room: string;
+  before?: number;
+  after?: number;
+  around?: number;
+  limit?: number;
+}
+
+/** A page of history by seq, oldest first; none of before, after, around is the newest one. */
+export async function page(db: Db, input: PageInput): Promise<MessagePage> {
+  const { room } = await enter(db, input, "read");
+  const rows = await pageRows(db, input);
+  const first = rows[0]?.seq ?? 0;
+  const last = rows.at(-1)?.seq ?? input.before ?? 0;
+  const [older] = await statements(db).before.execute({ room: room.id, seq: first, limit: 1 });
+  return {
+    messages: rows.map(viewMessage),
+    head: room.head,
+    epoch: await epoch(db),
+    more: { before: older !== undefined, after: rows.length > 0 ? room.lastSeq > last : input.before !== undefined },
+  };
+}
+
+async function pageRows(
+  db: Db,
+  { room, before, after, around, limit = LIMITS.page.usual }: PageInput,
+): Promise<MessageRow[]> {
+  const { before: older, after: newer } = statements(db);
+  if (after !== undefined) return await newer.execute({ room, seq: after, limit });
+  if (around === undefined) {
+    const rows = await older.execute({ room, seq: before ?? Number.MAX_SAFE_INTEGER, limit });
+    return rows.reverse();
+  }
+  const half = Math.ceil(limit / 2);
+  const upTo = await older.execute({ room, seq: around + 1, limit: half });
+  const from = await newer.execute({ room, seq: around, limit: limit - half });
+  return [...upTo.reverse(), ...from];
+}
+
+export interface Replay {
+  head: number;
+  epoch: string;
+  /** Too much was missed, or the cursor is of another history: nothing is replayed. */
+  reset: boolean;
+  messages: Message[];
+}
+
+/** What a room's stream begins with: access, rows and head of one moment. Without `from` nothing was asked for. */
+export async function replay(db: Db, input: Asking & { room: string; from?: number; epoch?: string }): Promise<Replay> {
+  const { room } = await enter(db, input, "read");
+  const { from, epoch: theirs } = input;
+  const ours = await epoch(db);
+  const stands = { head: room.head, epoch: ours, messages: [] };
+  if (from === undefined) return { ...stands, reset: false };
+  if ((theirs !== undefined && theirs !== ours) || from > room.head || from < room.floor)
+    return { ...stands, reset: true };
+  const rows = await statements(db).since.execute({ room: room.id, rev: from, limit: LIMITS.replay + 1 });
+  if (rows.length > LIMITS.replay) return { ...stands, reset: true };
+  return { ...stands, reset: false, messages: rows.map(viewMessage) };
+}
+
+/** Messages changed since `rev`, in rev order: for a node that sees a hole in what it published. */
+export async function messagesSince(
+  db: Db,
+  { room, rev, limit }: { room: string; rev: number; limit: number },
+): Promise<{ countable: number; message: Message }[]> {
+  const rows = await statements(db).since.execute({ room, rev, limit });
+  return rows.map((row) => ({ countable: row.countable, message: viewMessage(row) }));
+}
+
+const given = sql.placeholder;
+
+const statements = prepared((db) => ({
+  before: db
+    .select()
+    .from(messages)
+    .where(and(eq(messages.room, given("room")), lt(messages.seq, given("seq"))))
+    .orderBy(desc(messages.seq))
+    .limit(given("limit"))
+    .prepare(),
+  after: db
+    .select()
+    .from(messages)
+    .where(and(eq(messages.room, given("room")), gt(messages.seq, given("seq"))))
+    .orderBy(asc(messages.seq))
+    .limit(given("limit"))
+    .prepare(),
+  since: db
+    .select()
+    .from(messages)
+    .where(and(eq(messages.room, given("room")), gt(messages.rev, given("rev"))))
+    .orderBy(asc(messages.rev))
+    .limit(given("limit"))
+    .prepare(),
+}));

@@ -1,0 +1,15 @@
+import { inArray } from "drizzle-orm";
+import type { Language } from "#lib/chat/person.ts";
+import type { Place } from "#lib/chat/place.ts";
+import type { Db } from "#server/store/connection.ts";
+import { settings } from "#server/store/sqlite.ts";
+
+/** Before the first run there is no name yet. */
+export async function place(db: Db): Promise<Place> {
+  const rows = await db
+    .select()
+    .from(settings)
+    .where(inArray(settings.key, ["name", "language"]));
+  const { name, language } = Object.fromEntries(rows.map((row) => [row.key, row.value]));
+  return { name: name ?? "", claimed: name !== undefined, language: (language ?? "en") as Language };
+}

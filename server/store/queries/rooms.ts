@@ -1,0 +1,83 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import type { Room, RoomMember } from "#lib/chat/room.ts";
+import { type Acting, type Asking, act, enter, type RoomRow } from "#server/store/access.ts";
+import type { Db } from "#server/store/connection.ts";
+import { prepared } from "#server/store/prepared.ts";
+import { memberships, rooms, users } from "#server/store/sqlite.ts";
+import { viewRoom } from "#server/store/views.ts";
+
+/** Every room this person may read, archived ones last, else in the order they were made. */
+export async function roomsOf(db: Db, asking: Asking): Promise<Room[]> {
+  const acting = await act(db, asking);
+  const { actor } = asking;
+  const rows = await statements(db).list.execute({ user: actor.via === "console" ? "" : actor.user });
+  return rows
+    .flatMap(({ room, membership }) => viewRoom(acting, room, membership) ?? [])
+    .sort(
+      (one, other) => Number(one.archived) - Number(other.archived) || one.createdAt.localeCompare(other.createdAt),
+    );
+}
+
+export async function room(db: Db, input: Asking & { room: string }): Promise<Room> {
+  const { room: row, membership, ...acting } = await enter(db, input, "read");
+  return viewRoom(acting, row, membership) as Room;
+}
+
+export async function members(db: Db, input: Asking & { room: string }): Promise<RoomMember[]> {
+  await enter(db, input, "read");
+  return await statements(db).members.execute({ room: input.room });
+}
+
+/** Rooms a person has joined: for the server's own book of who gets which news. */
+export async function joinedRooms(db: Db, { user }: { user: string }): Promise<string[]> {
+  const rows = await statements(db).joined.execute({ user });
+  return rows.map((row) => row.room);
+}
+
+/** One room as each of these people sees it; null where it is not for them to see. For the server's own announcements. */
+export async function roomAsSeen(
+  db: Db,
+  { room: id, users: ids }: { room: string; users: string[] },
+): Promise<{ user: string; room: Room | null }[]> {
+  const [row] = await db.select().from(rooms).where(eq(rooms.id, id));
+  const parts = await db
+    .select()
+    .from(memberships)
+    .where(and(eq(memberships.room, id), inArray(memberships.user, ids)));
+  const people = await db.select().from(users).where(inArray(users.id, ids));
+  const byUser = new Map(parts.map((part) => [part.user, part]));
+  return people.map((person) => ({
+    user: person.id,
+    room: row && !person.suspended ? seenBy(person, row, byUser.get(person.id)) : null,
+  }));
+}
+
+/** Heads of several rooms at once: a node compares them with what it has published. */
+export async function heads(db: Db, { rooms: ids }: { rooms: string[] }): Promise<{ room: string; head: number }[]> {
+  return await db.select({ room: rooms.id, head: rooms.head }).from(rooms).where(inArray(rooms.id, ids));
+}
+
+function seenBy(
+  { role }: typeof users.$inferSelect,
+  row: RoomRow,
+  part?: typeof memberships.$inferSelect,
+): Room | null {
+  const acting: Acting = { standing: role, scopes: ["read", "post", "admin"], only: null };
+  return viewRoom(acting, row, part ?? null) ?? null;
+}
+
+const mine = and(eq(memberships.room, rooms.id), eq(memberships.user, sql.placeholder("user")));
+
+const statements = prepared((db) => ({
+  list: db.select({ room: rooms, membership: memberships }).from(rooms).leftJoin(memberships, mine).prepare(),
+  members: db
+    .select({ user: memberships.user, role: memberships.role })
+    .from(memberships)
+    .where(eq(memberships.room, sql.placeholder("room")))
+    .prepare(),
+  joined: db
+    .select({ room: memberships.room })
+    .from(memberships)
+    .where(eq(memberships.user, sql.placeholder("user")))
+    .prepare(),
+}));

@@ -1,0 +1,46 @@
+import { type MessagePort, parentPort, workerData } from "node:worker_threads";
+import { isRefusal } from "#lib/chat/refusal.ts";
+import { type ConnectionOptions, connect } from "./connection.ts";
+import type { Call } from "./group-commit.ts";
+import { lastChange } from "./queries/changes.ts";
+import { queries } from "./queries.ts";
+import type { Answer, Failure } from "./thread.ts";
+
+// The entry of a reader's thread: each query is one read transaction, so what it tells was true at one moment.
+const port = parentPort as MessagePort;
+const connection = connect({ ...(workerData as ConnectionOptions), readonly: true });
+const begin = connection.sqlite.prepare("begin");
+const rollback = connection.sqlite.prepare("rollback");
+let turn = Promise.resolve();
+
+port.on("message", (message: Call[] | "close") => {
+  turn = turn.then(() => (message === "close" ? close() : answerAll(message)));
+});
+port.postMessage({ last: await lastChange(connection.db) });
+
+async function answerAll(calls: Call[]): Promise<void> {
+  for (const call of calls) port.postMessage(await answer(call));
+}
+
+async function answer({ id, name, input }: Call): Promise<Answer | Failure> {
+  begin.run();
+  try {
+    const query = queries[name as keyof typeof queries] as (
+      db: typeof connection.db,
+      input: unknown,
+    ) => Promise<unknown>;
+    return { id, ok: true, result: await query(connection.db, input) };
+  } catch (error) {
+    if (isRefusal(error)) {
+      return { id, ok: false, refusal: { code: error.code, retryAfter: error.retryAfter, field: error.field } };
+    }
+    return { id, ok: false, defect: { message: String(error), stack: (error as Error).stack } };
+  } finally {
+    rollback.run();
+  }
+}
+
+function close(): void {
+  connection.sqlite.close();
+  port.close();
+}

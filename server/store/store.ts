@@ -1,0 +1,102 @@
+import { startCheckpoints } from "./checkpoints.ts";
+import type { Commands } from "./commands.ts";
+import type { Change, Committed } from "./committed.ts";
+import { explain } from "./explain.ts";
+import type { Queries } from "./queries.ts";
+import { openReaders } from "./reading.ts";
+import { openWriter } from "./writing.ts";
+
+/** The database, seen from the main thread, which never opens it. Commands and queries are named functions in `commands/` and `queries/`. */
+export interface Store {
+  /** Resolves after the durable commit, and after `onCommitted` was told. Rejects with the command's Refusal, or `busy`. */
+  write<Name extends keyof Commands>(name: Name, input: Parameters<Commands[Name]>[1]): ReturnType<Commands[Name]>;
+  /** One read transaction. */
+  read<Name extends keyof Queries>(name: Name, input: Parameters<Queries[Name]>[1]): ReturnType<Queries[Name]>;
+  /** Hands over everything that was committed, in commit order, here or (changes alone) by another process. One listener; it must not throw. */
+  onCommitted(listener: (committed: Committed) => void): void;
+  /** Finishes what was begun. */
+  close(): Promise<void>;
+}
+
+export interface StoreOptions {
+  /** Path of the SQLite file; made when it does not exist. */
+  file: string;
+  /** Threads that read. */
+  readers?: number;
+  /** Milliseconds a batch waits for the lock of another process before it is answered `busy`. */
+  busyTimeout?: number;
+  /** Milliseconds between looks for changes made by other processes. */
+  pollEvery?: number;
+  /** The oldest SQLite that is accepted. */
+  oldestSqlite?: string;
+  /** The module of the writer's thread. */
+  writerModule?: URL;
+}
+
+const WRITER = new URL("./writer.ts", import.meta.url);
+
+/**
+ * Opens (or makes) the database, brings it to the newest schema and starts its threads. Rejects with an Error of one sentence when the file
+ * cannot be used: not a database, locked, not writable, or a SQLite that is too old.
+ */
+export async function openStore({
+  file,
+  readers: count = 1,
+  busyTimeout = 3_000,
+  pollEvery = 200,
+  oldestSqlite,
+  writerModule = WRITER,
+}: StoreOptions): Promise<Store> {
+  const options = { file, busyTimeout, oldestSqlite };
+  const committed = inOrder();
+  const writer = await openWriter(writerModule, options, committed).catch((error: unknown) => {
+    throw explain(error, file);
+  });
+  const readers = await openReaders(count, options);
+  const stopCheckpoints = startCheckpoints(options, writer.checkpoint);
+  const stopPoll = every(pollEvery, async () => {
+    const changes = (await readers.call("changesAfter", committed.last())) as Change[];
+    committed.tell({ changes, effects: [] });
+  });
+  return {
+    write: (name, input) => writer.call(name, input) as never,
+    read: (name, input) => readers.call(name, input) as never,
+    onCommitted: committed.listen,
+    close: async () => {
+      stopPoll();
+      await stopCheckpoints();
+      await readers.close();
+      await writer.close();
+    },
+  };
+}
+
+/** The writer tells its own changes, and the poll may have told them before it: each is handed over once. */
+function inOrder() {
+  let listener: (committed: Committed) => void = () => {};
+  let last = 0;
+  return {
+    tell({ changes, effects }: Committed): void {
+      const news = changes.filter((change) => change.n > last);
+      last = news.at(-1)?.n ?? last;
+      if (news.length > 0 || effects.length > 0) listener({ changes: news, effects });
+    },
+    last: () => last,
+    begin(n: number): void {
+      last = n;
+    },
+    listen(next: (committed: Committed) => void): void {
+      listener = next;
+    },
+  };
+}
+
+/** Repeats a task, `pause` milliseconds after its last end. A failure (a reader that is being replaced) waits for the next turn. */
+function every(pause: number, task: () => Promise<void>): () => void {
+  let timer: NodeJS.Timeout;
+  const again = () => {
+    timer = setTimeout(() => task().then(again, again), pause).unref();
+  };
+  again();
+  return () => clearTimeout(timer);
+}
