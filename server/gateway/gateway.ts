@@ -1,6 +1,22 @@
+import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
+import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
-import type { Publication } from "./policy.ts";
+import { type WebSocket, WebSocketServer } from "ws";
+import { Refusal } from "#lib/chat/refusal.ts";
+import { Broker } from "#server/broker/broker.ts";
+import type { Delivery } from "#server/broker/delivery.ts";
+import { TimerWheel } from "#server/stomp/timer-wheel.ts";
+import { Addresses } from "./addresses.ts";
+import { type Clock, systemClock } from "./clock.ts";
+import type { Endpoint } from "./endpoint.ts";
+import { chooseSubprotocol, readCredentials, refuseUpgrade } from "./handshake.ts";
+import type { Credentials, Policy, Publication } from "./policy.ts";
+import { openEncoder } from "./publication.ts";
+import type { Log } from "./refused.ts";
+import { Session } from "./session.ts";
+import { Users } from "./users.ts";
+import { Wire } from "./wire.ts";
 
 /** Limits of one gateway (protocol.md, "Life signs, limits, pressure"). Bytes and milliseconds. */
 export interface GatewayLimits {
@@ -24,7 +40,7 @@ export interface GatewayLimits {
 export interface Gateway {
   /** Takes over an HTTP upgrade that was routed to the endpoint. `address` is the peer's, already freed of untrusted forwarding headers. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, address: string): void;
-  /** Hands a publication to every live subscription of a topic, encoded once. */
+  /** Hands a publication to every subscription of a topic, encoded once; handing the same object to many topics in a row encodes it once, too. */
   publish(topic: string, publication: Publication): void;
   /**
    * Access changed for these users, or for everyone subscribed to these topics: their subscriptions are held at once (synchronously), the policy
@@ -34,4 +50,136 @@ export interface Gateway {
   /** No new connections, ERROR `shutting-down` with a spread `retry-after`, WebSocket 1012; resolves when all sockets are closed or after `timeout` ms. */
   shutdown(timeout: number): Promise<void>;
   stats(): { connections: number; subscriptions: number };
+}
+
+export interface GatewayOptions<Identity> {
+  policy: Policy<Identity>;
+  limits: GatewayLimits;
+  /** Our own origins, `https://host:port` without a path: what a browser may send its cookie from. */
+  origins: readonly string[];
+  log: Log;
+  /** The `server` header of CONNECTED, such as `Sarangbang/1.0.0`. */
+  name?: string;
+  clock?: Clock;
+  wheel?: TimerWheel;
+  newId?: () => string;
+  /** Between 0 and 1. */
+  random?: () => number;
+}
+
+/** Seconds within which the clients of a server that goes away are asked to come back. */
+const RECONNECT_WINDOW = 10;
+
+/** Opens the STOMP endpoint under a policy. It listens to nothing itself: hand it upgrades. */
+export function openGateway<Identity>(options: GatewayOptions<Identity>): Gateway {
+  return new StompGateway(options);
+}
+
+class StompGateway<Identity> implements Gateway {
+  readonly #endpoint: Endpoint<Identity, Session<Identity>>;
+  readonly #origins: ReadonlySet<string>;
+  readonly #random: () => number;
+  readonly #addresses: Addresses;
+  readonly #sessions = new Set<Session<Identity>>();
+  readonly #encode: (publication: Publication) => Delivery;
+  readonly #server: WebSocketServer;
+  #shuttingDown = false;
+
+  constructor({ policy, limits, origins, log, name = "Sarangbang", ...injected }: GatewayOptions<Identity>) {
+    const { clock = systemClock, wheel = new TimerWheel(), newId = randomUUID, random = Math.random } = injected;
+    const broker = new Broker<Session<Identity>>(limits.closeHighWater);
+    const users = new Users<Session<Identity>>(limits, wheel, clock);
+    this.#endpoint = { policy, limits, broker, users, wheel, clock, log, name, newId, reviews: 0 };
+    this.#origins = new Set(origins);
+    this.#random = random;
+    this.#addresses = new Addresses(limits.maxConnectionsPerAddress);
+    this.#encode = openEncoder(newId);
+    this.#server = new WebSocketServer({
+      noServer: true,
+      clientTracking: false,
+      perMessageDeflate: false,
+      // Pings are answered by the wire, which looks at what waits first.
+      autoPong: false,
+      // Frames are bytes that may be cut anywhere, inside a character too; the parser looks at UTF-8 where it matters.
+      skipUTF8Validation: true,
+      // One message may hold several frames; the parser has its own, tighter limit for each.
+      maxPayload: limits.maxFrameBytes * 2,
+      handleProtocols: chooseSubprotocol,
+    });
+  }
+
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, address: string): void {
+    const credentials = readCredentials(request, this.#origins);
+    if (this.#shuttingDown) refuseUpgrade(socket, "503 Service Unavailable", "shutting-down", this.#retryAfter());
+    else if (!credentials) refuseUpgrade(socket, "403 Forbidden", "unauthenticated");
+    else if (!this.#addresses.enter(address))
+      refuseUpgrade(socket, "429 Too Many Requests", "rate-limited", RECONNECT_WINDOW);
+    else {
+      socket.once("close", () => this.#addresses.leave(address));
+      this.#server.handleUpgrade(request, socket, head, (ws) => this.#open(ws, socket as Socket, credentials));
+    }
+  }
+
+  publish(topic: string, publication: Publication): void {
+    this.#endpoint.broker.publish(topic, this.#encode(publication));
+  }
+
+  async review(concerned: { users?: ReadonlySet<string>; topics?: ReadonlySet<string> }): Promise<void> {
+    this.#endpoint.reviews += 1;
+    // All are held before the first one is asked: the policy must not publish between the two.
+    const questions = [...this.#concerned(concerned)].map(([session, topics]) => session.hold(topics));
+    await Promise.all(questions.map((ask) => ask()));
+  }
+
+  async shutdown(timeout: number): Promise<void> {
+    this.#shuttingDown = true;
+    const late = setTimeout(() => {
+      for (const session of this.#sessions) session.wire.terminate();
+    }, timeout);
+    const leaving = [...this.#sessions].map(async (session) => {
+      await session.drain();
+      session.fail(new Refusal("shutting-down", { retryAfter: this.#retryAfter() }));
+      await session.wire.gone;
+    });
+    await Promise.all(leaving);
+    clearTimeout(late);
+  }
+
+  stats(): { connections: number; subscriptions: number } {
+    return { connections: this.#sessions.size, subscriptions: this.#endpoint.broker.size };
+  }
+
+  #open(ws: WebSocket, socket: Socket, credentials: Credentials): void {
+    const wire = new Wire(ws, socket, this.#endpoint.limits, this.#endpoint.wheel);
+    const session = new Session(this.#endpoint, wire, credentials);
+    this.#sessions.add(session);
+    ws.on("message", (data) => session.receive(data as Buffer));
+    ws.on("error", (err) => this.#endpoint.log.debug({ err, session: session.id }, "A client broke the WebSocket."));
+    ws.on("close", () => {
+      this.#sessions.delete(session);
+      session.end(1006);
+    });
+  }
+
+  /** With the topics to hold; none of them means all of the session's. */
+  #concerned({
+    users,
+    topics,
+  }: {
+    users?: ReadonlySet<string>;
+    topics?: ReadonlySet<string>;
+  }): Map<Session<Identity>, ReadonlySet<string> | undefined> {
+    const concerned = new Map<Session<Identity>, ReadonlySet<string> | undefined>();
+    for (const topic of topics ?? [])
+      for (const { subscriber } of this.#endpoint.broker.subscriptions(topic)) concerned.set(subscriber, topics);
+    for (const user of users ?? [])
+      for (const session of this.#endpoint.users.sessions(user)) concerned.set(session, undefined);
+    if (!users && !topics) for (const session of this.#endpoint.users.all()) concerned.set(session, undefined);
+    return concerned;
+  }
+
+  /** Spread, so that the clients do not all come back in the same second. */
+  #retryAfter(): number {
+    return 1 + Math.floor(this.#random() * RECONNECT_WINDOW);
+  }
 }

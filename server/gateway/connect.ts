@@ -1,0 +1,86 @@
+import { Refusal } from "#lib/chat/refusal.ts";
+import type { Frame } from "#server/stomp/frame.ts";
+import { type HeartBeat, negotiateHeartBeat } from "#server/stomp/heart-beat.ts";
+import { ProtocolError } from "#server/stomp/protocol-error.ts";
+import { encodeFrame } from "#server/stomp/serializer.ts";
+import type { Timer } from "#server/stomp/timer-wheel.ts";
+import { negotiateVersion } from "#server/stomp/version.ts";
+import { watchLife } from "./life-signs.ts";
+import type { Admission } from "./policy.ts";
+import type { Session } from "./session.ts";
+
+const LATER_COMMANDS = new Set([
+  "SEND",
+  "SUBSCRIBE",
+  "UNSUBSCRIBE",
+  "ACK",
+  "NACK",
+  "BEGIN",
+  "COMMIT",
+  "ABORT",
+  "DISCONNECT",
+]);
+/** The wall clock may jump while a session waits for its expiry, so it is asked at least this often (ms). */
+const EXPIRY_CHECK = 60_000;
+
+/** The first frame. Frames behind it wait, because the session takes one at a time. */
+export async function connect<Identity>(session: Session<Identity>, frame: Frame): Promise<void> {
+  if (frame.command !== "CONNECT" && frame.command !== "STOMP") {
+    if (LATER_COMMANDS.has(frame.command)) throw new Refusal("unauthenticated");
+    throw new ProtocolError("malformed", "The first frame has to be CONNECT");
+  }
+  const version = negotiateVersion(frame.headers.get("accept-version"));
+  const { heartBeat } = session.endpoint.limits;
+  const agreed = negotiateHeartBeat(frame.headers.get("heart-beat"), version, heartBeat);
+  session.speak(version);
+  const admission = await admit(session, frame);
+  if (!admission || session.over) return;
+  session.connected();
+  const headers = {
+    version,
+    session: session.id,
+    server: session.endpoint.name,
+    "heart-beat": `${heartBeat.send},${heartBeat.receive}`,
+    ...admission.headers,
+  };
+  session.wire.write(encodeFrame(version, "CONNECTED", headers));
+  keepAlive(session, agreed);
+  endAt(session, admission.expiresAt);
+}
+
+async function admit<Identity>(session: Session<Identity>, frame: Frame): Promise<Admission<Identity> | undefined> {
+  const { endpoint } = session;
+  const reviewsBefore = endpoint.reviews;
+  const login = frame.headers.get("login");
+  const passcode = frame.headers.get("passcode");
+  const admission = await endpoint.policy.connect({ ...session.credentials, login, passcode });
+  if (session.over) return undefined;
+  session.admit(admission);
+  endpoint.users.enter(admission.user, session);
+  session.onEnd(() => endpoint.users.leave(admission.user, session));
+  // Access that changed while the policy was looking was reviewed without this session.
+  if (endpoint.reviews !== reviewsBefore) await session.hold()();
+  return admission;
+}
+
+function keepAlive<Identity>(session: Session<Identity>, agreed: HeartBeat): void {
+  const { wheel, limits, log } = session.endpoint;
+  const life = watchLife(session.wire, wheel, agreed, limits.heartBeat.receive, () => {
+    log.debug({ session: session.id }, "Nothing was heard of a client for too long.");
+    session.wire.terminate();
+  });
+  session.onEnd(() => life.stop());
+}
+
+function endAt<Identity>(session: Session<Identity>, expiresAt: number | null): void {
+  if (expiresAt === null) return;
+  const { wheel, clock } = session.endpoint;
+  let timer: Timer | undefined;
+  const look = () => {
+    const remaining = expiresAt - clock.now();
+    if (remaining <= 0) session.fail(new Refusal("expired"));
+    else timer = wheel.after(Math.min(remaining, EXPIRY_CHECK), look);
+  };
+  session.onEnd(() => timer?.cancel());
+  look();
+}

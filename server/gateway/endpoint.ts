@@ -1,0 +1,25 @@
+import type { Broker } from "#server/broker/broker.ts";
+import type { Subscriber } from "#server/broker/subscription.ts";
+import type { TimerWheel } from "#server/stomp/timer-wheel.ts";
+import type { Clock } from "./clock.ts";
+import type { GatewayLimits } from "./gateway.ts";
+import type { Policy } from "./policy.ts";
+import type { Log } from "./refused.ts";
+import type { Users } from "./users.ts";
+
+/** What all sessions of one gateway share. */
+export interface Endpoint<Identity, Session extends Subscriber> {
+  readonly policy: Policy<Identity>;
+  readonly limits: GatewayLimits;
+  readonly broker: Broker<Session>;
+  readonly users: Users<Session>;
+  readonly wheel: TimerWheel;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** The `server` header of CONNECTED. */
+  readonly name: string;
+  /** Unique within the process: session ids, and message ids where the policy gives none. */
+  readonly newId: () => string;
+  /** How many reviews have begun so far. */
+  reviews: number;
+}

@@ -1,0 +1,26 @@
+import { Refusal } from "#lib/chat/refusal.ts";
+import type { Subscription } from "#server/broker/subscription.ts";
+import { asRefusal } from "./refused.ts";
+import type { Session } from "./session.ts";
+
+/** Asks the policy what remains of a session whose subscriptions are held, ends what does not, and releases the rest. */
+export async function review<Identity>(
+  session: Session<Identity>,
+  held: readonly Subscription<Session<Identity>>[],
+): Promise<void> {
+  const destinations = [...new Set(held.map((subscription) => subscription.destination))];
+  try {
+    const verdict = await session.endpoint.policy.review(session.view, destinations);
+    if (verdict.close) return session.fail(new Refusal(verdict.close), { close: 4401 });
+    // Only what was held: a subscription made since has read its access after the change.
+    for (const subscription of held) {
+      const end = verdict.end.find(({ destination }) => destination === subscription.destination);
+      if (end) session.endSubscription(subscription, end.code);
+    }
+  } catch (error) {
+    // Whoever cannot be looked at may not stay.
+    session.fail(asRefusal(error, session.endpoint.log, session.id));
+  } finally {
+    for (const subscription of held) subscription.release();
+  }
+}

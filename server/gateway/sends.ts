@@ -1,0 +1,49 @@
+import { Refusal } from "#lib/chat/refusal.ts";
+import type { Frame } from "#server/stomp/frame.ts";
+import type { Session } from "./session.ts";
+
+/** SENDs of one session that may wait for their commit at the same time. */
+const MOST = 32;
+
+/**
+ * The SENDs of one session. They are handed to the policy in their order and answered in their order, but one need not be durable before the next is handed
+ * over: with group commit a burst is then one wait for the disk. Only a session that hears refusals without being closed by them gets this, because a
+ * frame behind a fatal one must not have any effect.
+ */
+export class Sends<Identity> {
+  readonly #session: Session<Identity>;
+  readonly #underWay: Promise<void>[] = [];
+
+  constructor(session: Session<Identity>) {
+    this.#session = session;
+  }
+
+  /** Hands a SEND over. Returns what to wait for before the next frame, if anything. */
+  take(frame: Frame): Promise<void> | undefined {
+    const answered = this.#answer(frame, this.#send(frame), this.#underWay.at(-1));
+    this.#underWay.push(answered);
+    if (!this.#session.refusals) return answered;
+    return this.#underWay.length >= MOST ? this.#underWay[0] : undefined;
+  }
+
+  /** Resolves when every SEND so far was answered. */
+  settled(): Promise<void> | undefined {
+    return this.#underWay.at(-1);
+  }
+
+  async #send({ headers, body }: Frame): Promise<Record<string, string>> {
+    const { endpoint, view } = this.#session;
+    const destination = headers.get("destination");
+    if (destination === undefined) throw new Refusal("malformed", { field: "destination" });
+    if (headers.has("transaction")) throw new Refusal("unsupported", { field: "transaction" });
+    endpoint.users.countSend(view.user);
+    return endpoint.policy.send(view, { destination, headers, body });
+  }
+
+  async #answer(frame: Frame, sent: Promise<Record<string, string>>, before: Promise<void> | undefined): Promise<void> {
+    const [outcome] = await Promise.allSettled([sent, before]);
+    void this.#underWay.shift();
+    if (outcome.status === "fulfilled") this.#session.receipt(frame, outcome.value);
+    else this.#session.refuse(frame, outcome.reason);
+  }
+}

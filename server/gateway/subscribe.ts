@@ -1,0 +1,76 @@
+import { Refusal } from "#lib/chat/refusal.ts";
+import type { Subscription } from "#server/broker/subscription.ts";
+import type { Frame } from "#server/stomp/frame.ts";
+import type { Opening } from "./policy.ts";
+import { toMessage } from "./publication.ts";
+import type { Session } from "./session.ts";
+
+const REPLAY = { replay: "true" };
+
+/**
+ * SUBSCRIBE: registers (what is published from now on waits), lets the policy read, sends the replay and the RECEIPT, and then what has waited, except what
+ * the replay has covered. Registering before reading leaves no hole; the head read together with the rows leaves no duplicate.
+ */
+export async function subscribe<Identity>(session: Session<Identity>, frame: Frame): Promise<void> {
+  const { policy } = session.endpoint;
+  session.subscriptions.check(frame);
+  const destination = frame.headers.get("destination");
+  try {
+    if (destination === undefined) throw new Refusal("malformed", { field: "destination" });
+    // Topics know no acknowledgement: whoever asks for one must not believe to have it.
+    if ((frame.headers.get("ack") ?? "auto") !== "auto") throw new Refusal("unsupported", { field: "ack" });
+    const topic = policy.topic(session.view.identity, destination);
+    const subscription = session.subscriptions.add(frame, destination, topic);
+    try {
+      await open(session, subscription, frame);
+    } catch (error) {
+      session.subscriptions.remove(subscription);
+      throw error;
+    }
+  } catch (error) {
+    session.subscriptions.rememberEnded(frame.headers.get("id") ?? destination ?? "");
+    throw error;
+  }
+}
+
+async function open<Identity>(
+  session: Session<Identity>,
+  subscription: Subscription<Session<Identity>>,
+  frame: Frame,
+): Promise<void> {
+  const { policy } = session.endpoint;
+  const { destination } = subscription;
+  const opening = await policy.subscribe(session.view, { destination, headers: frame.headers });
+  await mayGoOn(session, subscription);
+  await replay(session, subscription, opening);
+  if (session.over) return;
+  session.receipt(frame, opening.receipt);
+  if (opening.head !== undefined) subscription.coverUpTo(opening.head);
+  session.subscriptions.goLive(subscription);
+}
+
+async function replay<Identity>(
+  session: Session<Identity>,
+  subscription: Subscription<Session<Identity>>,
+  opening: Opening,
+): Promise<void> {
+  for (const publication of opening.replay) {
+    if (session.wire.crowded || subscription.holds > 1) await mayGoOn(session, subscription);
+    if (session.over) return;
+    const message = toMessage(publication, session.endpoint.newId, REPLAY);
+    session.wire.write(message.encode(session.version, subscription.id));
+  }
+}
+
+/** Waits for room and for reviews. Throws when access was lost meanwhile: what has been read may not be sent any more. */
+async function mayGoOn<Identity>(
+  session: Session<Identity>,
+  subscription: Subscription<Session<Identity>>,
+): Promise<void> {
+  while (!session.over && (session.wire.crowded || subscription.holds > 1)) {
+    await session.wire.room();
+    await session.reviewed();
+  }
+  const reason = session.subscriptions.reason(subscription);
+  if (reason) throw new Refusal(reason);
+}

@@ -1,0 +1,70 @@
+/**
+ * Bytes that have arrived and were not taken yet. A chunk that arrives alone is used where it lies; only one that continues an earlier one is copied, into
+ * a buffer that doubles, so that a frame sent octet by octet costs no more than its length. What was taken stays valid: no byte is ever overwritten.
+ */
+export class Unread {
+  #buffer: Buffer = Buffer.alloc(0);
+  #start = 0;
+  #end = 0;
+  /** Up to here `find` has looked already, for #sought. */
+  #searched = 0;
+  #sought = -1;
+
+  get length(): number {
+    return this.#end - this.#start;
+  }
+
+  get first(): number | undefined {
+    return this.at(0);
+  }
+
+  at(index: number): number | undefined {
+    return index < this.length ? this.#buffer[this.#start + index] : undefined;
+  }
+
+  push(chunk: Uint8Array): void {
+    if (this.length === 0) {
+      this.#buffer = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+      this.#start = 0;
+      this.#end = chunk.byteLength;
+      this.#searched = 0;
+      return;
+    }
+    if (this.#end + chunk.byteLength > this.#buffer.length) this.#grow(chunk.byteLength);
+    this.#buffer.set(chunk, this.#end);
+    this.#end += chunk.byteLength;
+  }
+
+  /** Distance to the next such octet; undefined when it has not arrived. Asked again, it goes on where it stopped. */
+  find(octet: number): number | undefined {
+    if (this.#sought !== octet || this.#searched < this.#start) this.#searched = this.#start;
+    this.#sought = octet;
+    const at = this.#buffer.subarray(0, this.#end).indexOf(octet, this.#searched);
+    if (at === -1) {
+      this.#searched = this.#end;
+      return undefined;
+    }
+    this.#searched = at;
+    return at - this.#start;
+  }
+
+  /** Whether one of the next `length` bytes is this octet. */
+  has(octet: number, length: number): boolean {
+    return this.#buffer.subarray(this.#start, this.#start + length).includes(octet);
+  }
+
+  take(length: number): Buffer {
+    const taken = this.#buffer.subarray(this.#start, this.#start + length);
+    this.#start += length;
+    return taken;
+  }
+
+  #grow(more: number): void {
+    const grown = Buffer.allocUnsafe(Math.max(this.length + more, this.length * 2));
+    this.#buffer.copy(grown, 0, this.#start, this.#end);
+    this.#searched = Math.max(0, this.#searched - this.#start);
+    this.#end -= this.#start;
+    this.#start = 0;
+    this.#buffer = grown;
+  }
+}
