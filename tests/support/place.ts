@@ -1,4 +1,4 @@
-import type { Person, Role } from "#lib/chat/person.ts";
+import type { Person } from "#lib/chat/person.ts";
 import type { CreateRoom, Room } from "#lib/chat/room.ts";
 import type { TestServer } from "./server.ts";
 
@@ -73,11 +73,6 @@ export async function createRoom(server: TestServer, admin: Account, room: Creat
   const { status, body } = await ask<Room>(server, admin, "POST", "/api/rooms", room);
   if (status !== 200 && status !== 201) throw new Error(`Creating a room answered ${status}: ${JSON.stringify(body)}`);
   return body;
-}
-
-export async function setRole(server: TestServer, admin: Account, person: Account, role: Role): Promise<void> {
-  const { status } = await ask(server, admin, "PATCH", `/api/people/${person.id}`, { role });
-  if (status !== 200 && status !== 204) throw new Error(`Changing a role answered ${status}`);
 }
 
 function cookiesOf(answer: Response): string {

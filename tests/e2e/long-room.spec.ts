@@ -1,0 +1,90 @@
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { expect, type Page } from "@playwright/test";
+import { ko } from "#lib/i18n/ko.ts";
+import { test } from "#tests/support/people.ts";
+import { type Account, lobby } from "#tests/support/place.ts";
+import type { TestServer } from "#tests/support/server.ts";
+
+const MANY = 100_000;
+const MOST_NODES = 1_500;
+
+test("a room of 100,000 messages scrolls as one of 100: few nodes, no gap, and nothing jumps when older pages arrive", async ({
+  server,
+  mina,
+}) => {
+  const room = await lobby(server, mina);
+  fill(server, room.id, mina, MANY);
+  const { page } = mina.room;
+  await mina.room.enter(room.id);
+  await expect(mina.room.message(`${MANY}번째 말`)).toBeInViewport();
+
+  await page.getByTestId("timeline").hover();
+  let lowest = Number.POSITIVE_INFINITY;
+  for (let turn = 0; turn < 40; turn++) {
+    const before = await firstVisible(page);
+    await page.mouse.wheel(0, -500);
+    await expect.poll(async () => (await firstVisible(page)).number).toBeLessThan(before.number);
+    const numbers = await visibleNumbers(page);
+    expect(numbers).toEqual(numbers.map((_, index) => (numbers[0] as number) + index));
+    expect(await page.evaluate(() => document.querySelectorAll("*").length)).toBeLessThan(MOST_NODES);
+    lowest = Math.min(lowest, numbers[0] as number);
+  }
+  expect(lowest).toBeLessThan(MANY - 200);
+});
+
+test("what 미나 reads stays where it is while new messages arrive below", async ({ server, mina, jun }) => {
+  const room = await lobby(server, mina);
+  fill(server, room.id, mina, 200);
+  await mina.room.enter(room.id);
+  await jun.room.enter(room.id);
+  await mina.room.page.getByTestId("timeline").hover();
+  await mina.room.page.mouse.wheel(0, -900);
+  await expect(mina.room.message("200번째 말")).not.toBeInViewport();
+  const reading = await settled(mina.room.page);
+
+  for (let number = 1; number <= 5; number++) await jun.room.say(`새 소식 ${number}`);
+  await jun.room.sees("새 소식 5");
+  await expect(mina.room.page.getByRole("button", { name: ko.chat.timeline.jumpNew(5) })).toBeVisible();
+  expect(await settled(mina.room.page)).toEqual(reading);
+});
+
+function fill(server: TestServer, room: string, author: Account, count: number): void {
+  const database = join(server.dataDir, "sarangbang.db");
+  execFileSync(process.execPath, ["tests/support/fill-room.ts", database, room, author.id, String(count)]);
+}
+
+/** The topmost whole message and where it stands. */
+async function firstVisible(page: Page): Promise<{ number: number; top: number }> {
+  return (await visible(page))[0] as { number: number; top: number };
+}
+
+async function visibleNumbers(page: Page): Promise<number[]> {
+  return (await visible(page)).map(({ number }) => number);
+}
+
+async function visible(page: Page): Promise<{ number: number; top: number }[]> {
+  return page.getByTestId("message").evaluateAll((messages) => {
+    const frame = messages[0]?.closest('[data-testid="timeline"]')?.getBoundingClientRect();
+    return messages.flatMap((message) => {
+      const { top, bottom } = message.getBoundingClientRect();
+      const number = /(\d+)번째 말/.exec(message.textContent)?.[1];
+      const isVisible = frame && top >= frame.top && bottom <= frame.bottom;
+      return isVisible && number ? [{ number: Number(number), top: Math.round(top) }] : [];
+    });
+  });
+}
+
+/** Where the reader is, once the scroll has come to rest. */
+async function settled(page: Page): Promise<{ number: number; top: number }> {
+  let last = await firstVisible(page);
+  await expect
+    .poll(async () => {
+      const now = await firstVisible(page);
+      const isSame = now.top === last.top && now.number === last.number;
+      last = now;
+      return isSame;
+    })
+    .toBe(true);
+  return last;
+}
