@@ -7,5 +7,5 @@ export function reachableAddress(addresses: readonly string[], inUse: string): s
 /** True for addresses of the loopback interface, which no other device reaches. */
 export function isOnlyHere(address: string): boolean {
   const { hostname } = new URL(address);
-  return hostname === "localhost" || hostname.endsWith(".localhost") || /^(127\.|\[::1\]$)/.test(hostname);
+  return hostname === "localhost" || hostname.endsWith(".localhost") || /^(127(\.\d+){3}|\[::1\])$/.test(hostname);
 }

@@ -5,6 +5,7 @@ import { Button } from "#components/ui/button.tsx";
 import { useCatalog } from "#components/ui/i18n-provider.tsx";
 import { useAct } from "#components/ui/use-act.ts";
 import { signOut } from "#lib/client/sign-in.ts";
+import { wipeBrowser } from "#lib/client/wipe-browser.ts";
 
 /** Ends the session and wipes what this browser kept for this person. */
 export function SignOutButton({ user }: { user: string }) {
@@ -13,6 +14,7 @@ export function SignOutButton({ user }: { user: string }) {
   const leave = () =>
     act("sign-out", async () => {
       await signOut();
+      await wipeBrowser(user);
       location.assign("/sign-in");
     });
   return (
