@@ -5,6 +5,7 @@ import { ProtocolError } from "#server/stomp/protocol-error.ts";
 import { encodeFrame } from "#server/stomp/serializer.ts";
 import type { Timer } from "#server/stomp/timer-wheel.ts";
 import { negotiateVersion } from "#server/stomp/version.ts";
+import { chooseCredential } from "./handshake.ts";
 import { watchLife } from "./life-signs.ts";
 import type { Admission } from "./policy.ts";
 import type { Session } from "./session.ts";
@@ -51,9 +52,7 @@ export async function connect<Identity>(session: Session<Identity>, frame: Frame
 async function admit<Identity>(session: Session<Identity>, frame: Frame): Promise<Admission<Identity> | undefined> {
   const { endpoint } = session;
   const reviewsBefore = endpoint.reviews;
-  const login = frame.headers.get("login");
-  const passcode = frame.headers.get("passcode");
-  const admission = await endpoint.policy.connect({ ...session.credentials, login, passcode });
+  const admission = await endpoint.policy.connect(chooseCredential(session.credentials, frame.headers));
   if (session.over) return undefined;
   session.admit(admission);
   endpoint.users.enter(admission.user, session);

@@ -109,6 +109,8 @@ class StompGateway<Identity> implements Gateway {
   }
 
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, address: string): void {
+    // Gone already: its close, which would count it out again, will not come.
+    if (socket.destroyed) return;
     const credentials = readCredentials(request, this.#origins);
     if (this.#shuttingDown) refuseUpgrade(socket, "503 Service Unavailable", "shutting-down", this.#retryAfter());
     else if (!credentials) refuseUpgrade(socket, "403 Forbidden", "unauthenticated");
@@ -137,7 +139,7 @@ class StompGateway<Identity> implements Gateway {
       for (const session of this.#sessions) session.wire.terminate();
     }, timeout);
     const leaving = [...this.#sessions].map(async (session) => {
-      await session.drain();
+      await Promise.race([session.drain(), session.wire.gone]);
       session.fail(new Refusal("shutting-down", { retryAfter: this.#retryAfter() }));
       await session.wire.gone;
     });

@@ -16,11 +16,18 @@ export function chooseSubprotocol(offered: ReadonlySet<string>): string | false 
  * only with an Origin of ours. A bearer token was put there on purpose and needs none; the cookie beside it is then ignored.
  */
 export function readCredentials(request: IncomingMessage, origins: ReadonlySet<string>): Credentials | undefined {
-  const bearer = /^Bearer +(\S+) *$/i.exec(request.headers.authorization ?? "")?.[1];
-  if (bearer !== undefined) return { bearer };
+  const authorization = /^Bearer(?: +(.*))?$/i.exec(request.headers.authorization ?? "");
+  if (authorization) return { bearer: authorization[1]?.trim() ?? "" };
   const { cookie, origin } = request.headers;
   if (cookie === undefined) return {};
   return origin !== undefined && origins.has(origin) ? { cookie } : undefined;
+}
+
+/** The one credential of a connection: what was written into a header on purpose goes before the cookie, which a browser adds by itself. */
+export function chooseCredential(upgrade: Credentials, connect: ReadonlyMap<string, string>): Credentials {
+  if (upgrade.bearer !== undefined) return { bearer: upgrade.bearer };
+  const passcode = connect.get("passcode");
+  return passcode ? { login: connect.get("login"), passcode } : { cookie: upgrade.cookie };
 }
 
 /** Answers an upgrade that does not happen. */

@@ -1,8 +1,8 @@
 import type { RefusalCode } from "#lib/chat/refusal.ts";
 
 /**
- * What a client showed when it connected. Never logged. With `bearer` there is nothing else: the cookie of such a request is not passed on.
- * `cookie` is only here when the request's Origin is one of ours.
+ * What a client showed when it connected, one kind only: `bearer`, or else `passcode` with its `login`, or else `cookie`, which is only here when the request's
+ * Origin is one of ours. Nothing at all is possible, and so is an empty bearer. Never logged.
  */
 export interface Credentials {
   /** The raw Cookie header of the upgrade request; undefined over TCP. */

@@ -16,6 +16,7 @@ import { Sends } from "./sends.ts";
 import { Subscriptions } from "./subscriptions.ts";
 import type { Wire } from "./wire.ts";
 
+type View<Identity> = SessionView<Identity> & { user: string };
 type Subscribed<Identity> = Subscription<Session<Identity>>;
 
 /** One client's connection: takes its frames one after the other and answers them in that order. Knows no WebSocket, only its wire. */
@@ -30,7 +31,7 @@ export class Session<Identity> implements Subscriber {
   readonly #reviews = new Set<Promise<void>>();
   readonly #cleanUps: (() => void)[] = [];
   #version: Version = "1.0";
-  #admission: Admission<Identity> | undefined;
+  #view: View<Identity> | undefined;
   #state: "new" | "connecting" | "connected" | "over" = "new";
   #running: Promise<void> = Promise.resolve();
   #busy = false;
@@ -61,11 +62,10 @@ export class Session<Identity> implements Subscriber {
     return this.#state === "over";
   }
 
-  /** Of a session that was admitted. */
-  get view(): SessionView<Identity> & { user: string } {
-    if (!this.#admission) throw new Error("Nobody has been admitted to this session yet.");
-    const { identity, user } = this.#admission;
-    return { id: this.id, identity, user, subscribed: () => this.subscriptions.destinations() };
+  /** Of a session that was admitted; always the same object. */
+  get view(): View<Identity> {
+    if (!this.#view) throw new Error("Nobody has been admitted to this session yet.");
+    return this.#view;
   }
 
   /** Where refusals go instead of ERROR; undefined when the client has not subscribed to them. */
@@ -90,7 +90,8 @@ export class Session<Identity> implements Subscriber {
   }
 
   admit(admission: Admission<Identity>): void {
-    this.#admission = admission;
+    const { identity, user } = admission;
+    this.#view = { id: this.id, identity, user, subscribed: () => this.subscriptions.destinations() };
   }
 
   /** CONNECTED can go out: what an unknown client may not send is allowed from now on. */

@@ -107,7 +107,7 @@ export class Wire {
   }
 
   ping(): void {
-    if (this.#ws.readyState === this.#ws.OPEN) this.#ws.ping();
+    if (this.#ws.readyState === this.#ws.OPEN && !this.crowded) this.#ws.ping();
   }
 
   /** Whether nothing was written since it was asked last. */
