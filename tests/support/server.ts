@@ -34,13 +34,13 @@ export interface TestServer {
 
 /**
  * A real server: `node server/main.ts` on a port and in a data folder of its own. With `ui: false` it serves the API and STOMP
- * without Next's pages (`--no-ui`), which needs no build and starts in an instant.
+ * without Next (headless.ts), which needs no build and starts in an instant.
  */
 export async function startServer(options: { ui?: boolean; env?: Record<string, string> } = {}): Promise<TestServer> {
   const port = await freePort();
   const dataDir = await mkdtemp(join(tmpdir(), "sarangbang-test-"));
   const env = environment({ PORT: String(port), DATA_DIR: dataDir, ...options.env });
-  const args = ["server/main.ts", ...(options.ui === false ? ["--no-ui"] : [])];
+  const args = [options.ui === false ? "tests/support/headless.ts" : "server/main.ts"];
   const origin = options.env?.ORIGIN ?? `http://localhost:${port}`;
   const printed: string[] = [];
   let child = launch(args, env, printed);
