@@ -31,8 +31,6 @@ export const chat = {
     connecting: "Connecting…",
     offline: "Offline · what you write goes out when you are back",
     states: { online: "Connected", connecting: "Connecting…", offline: "Offline" },
-    ended: "Your session has ended.",
-    signIn: "Sign in again",
   },
   room: {
     browse: "Browse rooms",
@@ -43,6 +41,7 @@ export const chat = {
     join: "Join",
     joinHint: "You are reading this open room without having joined it.",
     leave: "Leave room",
+    more: "More",
     leaveTitle: (name: string) => `Leave “${name}”?`,
     leaveOpen: "It goes out of your list. You can join again at any time.",
     leaveClosed: "It goes out of your list, and only somebody in charge of the room can let you in again.",

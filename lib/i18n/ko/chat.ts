@@ -31,8 +31,6 @@ export const chat: Catalog["chat"] = {
     connecting: "연결하는 중…",
     offline: "오프라인 · 쓴 글은 다시 연결되면 보냅니다",
     states: { online: "접속 중", connecting: "연결하는 중…", offline: "오프라인" },
-    ended: "로그인한 시간이 끝났습니다.",
-    signIn: "다시 로그인",
   },
   room: {
     browse: "방 둘러보기",
@@ -43,6 +41,7 @@ export const chat: Catalog["chat"] = {
     join: "참여하기",
     joinHint: "아직 참여하지 않은 열린 방을 읽고 있습니다.",
     leave: "방 나가기",
+    more: "더 보기",
     leaveTitle: (name) => `‘${name}’ 방에서 나갈까요?`,
     leaveOpen: "목록에서 사라집니다. 언제든 다시 참여할 수 있습니다.",
     leaveClosed: "목록에서 사라지고, 방을 맡은 사람이 다시 들여야 돌아올 수 있습니다.",

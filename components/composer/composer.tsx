@@ -1,0 +1,54 @@
+"use client";
+
+import { Lock } from "lucide-react";
+import { Button } from "#components/ui/button.tsx";
+import { useCatalog } from "#components/ui/i18n-provider.tsx";
+import { useAct } from "#components/ui/use-act.ts";
+import type { Room } from "#lib/chat/room.ts";
+import { callApi } from "#lib/client/api.ts";
+import type { RoomStore } from "#lib/client/chat-client.ts";
+import { MessageField } from "./message-field.tsx";
+
+interface ComposerProps {
+  room: Room | undefined;
+  store: RoomStore;
+  onEscape: () => void;
+}
+
+/** Where one writes; or why one cannot, in its place. */
+export function Composer({ room, store, onEscape }: ComposerProps) {
+  const words = useCatalog().chat.composer;
+  return (
+    <div className="shrink-0 px-3 pb-[max(0.875rem,env(safe-area-inset-bottom))] md:px-5 md:pb-4.5">
+      {room && !room.mayPost ? (
+        <p className="flex min-h-12 items-center justify-center gap-2 rounded-xl border border-line bg-paper-sunken px-4 text-center text-small text-ink-soft">
+          <Lock size={16} aria-hidden="true" className="shrink-0" />
+          {room.archived ? words.archived : words.readOnly}
+        </p>
+      ) : (
+        <>
+          {room && !room.joined && <JoinHint room={room} />}
+          <MessageField roomName={room?.name ?? ""} store={store} onEscape={onEscape} />
+        </>
+      )}
+    </div>
+  );
+}
+
+function JoinHint({ room }: { room: Room }) {
+  const words = useCatalog().chat.room;
+  const { busy, act } = useAct();
+  return (
+    <div className="mb-2 flex items-center gap-3 rounded-lg bg-celadon-tint py-1.5 ps-4 pe-1.5 text-small">
+      <span className="min-w-0 flex-1">{words.joinHint}</span>
+      <Button
+        size="small"
+        variant="primary"
+        busy={busy !== undefined}
+        onClick={() => act("join", () => callApi("POST", `/api/rooms/${room.id}/join`))}
+      >
+        {words.join}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,26 @@
+"use client";
+
+import { classNames } from "#components/ui/class-names.ts";
+import { useCatalog } from "#components/ui/i18n-provider.tsx";
+import { useChat } from "./chat-provider.tsx";
+import { useReadable } from "./use-readable.ts";
+
+/** One quiet line while the connection is away; silent while it stands. */
+export function ConnectionLine() {
+  const words = useCatalog().chat.connection;
+  const { state } = useReadable(useChat().connection);
+  return (
+    <div
+      data-testid="connection"
+      data-state={state}
+      role="status"
+      className={classNames(
+        "min-w-0 truncate text-small text-ink-soft",
+        // A connection that comes within a moment needs no words.
+        state === "connecting" && "animate-late",
+      )}
+    >
+      {state !== "online" && words[state]}
+    </div>
+  );
+}

@@ -1,0 +1,90 @@
+"use client";
+
+import { useState } from "react";
+import { usePerson } from "#components/connection/chat-provider.tsx";
+import { Avatar } from "#components/ui/avatar.tsx";
+import { Badge } from "#components/ui/badge.tsx";
+import { useCatalog } from "#components/ui/i18n-provider.tsx";
+import type { Person } from "#lib/chat/person.ts";
+import type { Entry, RoomStore } from "#lib/client/chat-client.ts";
+import { FailedNote } from "./failed-note.tsx";
+import { MessageText } from "./message-text.tsx";
+import { MessageTime } from "./message-time.tsx";
+import { MessageTools } from "./message-tools.tsx";
+
+interface MessageRowProps {
+  entry: Entry;
+  /** By the same author a moment after the one above: without picture and name. */
+  isContinued: boolean;
+  isMarked: boolean;
+  isLast: boolean;
+  store: RoomStore;
+}
+
+/** A message. Pending and posted look the same but for the colour of the text, so nothing moves between them. */
+export function MessageRow({ entry, isContinued, isMarked, isLast, store }: MessageRowProps) {
+  const { message, state, key } = entry;
+  const words = useCatalog().chat.timeline;
+  const author = usePerson(message.author);
+  const active = useActive();
+  return (
+    <article
+      data-testid="message"
+      data-message-id={message.id}
+      data-seq={message.seq}
+      data-state={state}
+      data-continued={isContinued || undefined}
+      data-marked={isMarked || undefined}
+      tabIndex={-1}
+      {...active.handlers}
+      className="group relative grid grid-cols-[2.25rem_minmax(0,1fr)] gap-x-3 px-4 pt-1.75 pb-0.75 -outline-offset-2 hover:bg-hover focus-within:bg-hover data-continued:pt-px data-marked:bg-celadon-tint md:px-5 in-data-[density=compact]:py-px"
+    >
+      <Gutter message={message} name={author?.name ?? words.unknown} isContinued={isContinued} />
+      <div className="max-w-[74ch] min-w-0 md:pe-18">
+        {!isContinued && <Head author={author} message={message} />}
+        <MessageText message={message} isPending={state === "pending"} />
+        {state === "failed" && <FailedNote entry={entry} store={store} />}
+      </div>
+      {active.isActive && state === "posted" && <MessageTools message={message} />}
+      {isLast && <span key={key} aria-hidden="true" className="col-span-2 h-1" />}
+    </article>
+  );
+}
+
+function Gutter({ message, name, isContinued }: { message: Entry["message"]; name: string; isContinued: boolean }) {
+  if (!isContinued) return <Avatar name={name} className="mt-0.5" />;
+  return (
+    <span className="invisible -mx-3 self-baseline text-center text-[0.6875rem] leading-[1.5rem] whitespace-nowrap group-focus-within:visible group-hover:visible">
+      <MessageTime message={message} isShort />
+    </span>
+  );
+}
+
+function Head({ author, message }: { author: Person | undefined; message: Entry["message"] }) {
+  const words = useCatalog().chat.timeline;
+  return (
+    <div className="flex min-w-0 items-baseline gap-2">
+      <span className="truncate font-semibold">{author?.name ?? words.unknown}</span>
+      {author?.kind === "bot" && <Badge>{words.bot}</Badge>}
+      {author?.title && <span className="min-w-0 truncate text-tiny text-ink-soft max-sm:hidden">{author.title}</span>}
+      <MessageTime message={message} />
+    </div>
+  );
+}
+
+/** Whether the row's tools are shown: while the mouse is over it or something in it has the focus (a tap gives it the focus). */
+function useActive() {
+  const [isHovered, setHovered] = useState(false);
+  const [isFocused, setFocused] = useState(false);
+  return {
+    isActive: isHovered || isFocused,
+    handlers: {
+      onPointerEnter: (event: React.PointerEvent) => event.pointerType === "mouse" && setHovered(true),
+      onPointerLeave: () => setHovered(false),
+      onFocus: () => setFocused(true),
+      onBlur: (event: React.FocusEvent) => {
+        if (!event.currentTarget.contains(event.relatedTarget)) setFocused(false);
+      },
+    },
+  };
+}

@@ -1,0 +1,59 @@
+"use client";
+
+import { Copy, Link2 } from "lucide-react";
+import type { MouseEvent, ReactNode } from "react";
+import { toast } from "sonner";
+import { roomPath } from "#components/connection/room-path.ts";
+import { copyText } from "#components/ui/copy-text.ts";
+import { useCatalog } from "#components/ui/i18n-provider.tsx";
+import type { Message } from "#lib/chat/message.ts";
+
+/** What one can do with a message: in the space beside the text with a mouse, under it on touch, so that it never covers any. */
+export function MessageTools({ message }: { message: Message }) {
+  const words = useCatalog().chat.timeline;
+  const copy = async (text: string, near: HTMLElement) => {
+    const copied = await copyText(text, near);
+    if (copied) toast(words.copied);
+    else toast.error(words.copyFailed);
+  };
+  return (
+    <div
+      role="toolbar"
+      aria-label={words.tools}
+      className="absolute end-4 -top-3 z-10 flex rounded-lg border border-line bg-raised p-0.5 shadow-float pointer-coarse:static pointer-coarse:col-start-2 pointer-coarse:my-1 pointer-coarse:justify-self-start pointer-coarse:shadow-none md:end-5"
+    >
+      {message.text !== "" && (
+        <Tool label={words.copyText} onClick={(event) => copy(message.text, event.currentTarget)}>
+          <Copy size={16} aria-hidden="true" />
+        </Tool>
+      )}
+      <Tool label={words.copyLink} onClick={(event) => copy(linkTo(message), event.currentTarget)}>
+        <Link2 size={17} aria-hidden="true" />
+      </Tool>
+    </div>
+  );
+}
+
+interface ToolProps {
+  label: string;
+  onClick: (event: MouseEvent<HTMLButtonElement>) => void;
+  children: ReactNode;
+}
+
+function Tool({ label, onClick, children }: ToolProps) {
+  return (
+    <button
+      type="button"
+      aria-label={label}
+      title={label}
+      onClick={onClick}
+      className="grid h-7 w-7.5 place-items-center rounded-md text-ink-soft hover:bg-hover hover:text-ink pointer-coarse:size-11"
+    >
+      {children}
+    </button>
+  );
+}
+
+function linkTo({ room, seq }: Message): string {
+  return new URL(roomPath(room, seq), window.location.href).href;
+}

@@ -1,0 +1,78 @@
+"use client";
+
+import { ArrowLeft, Ellipsis, LogOut, Settings2, Users } from "lucide-react";
+import { useNavigation } from "#components/connection/navigation.tsx";
+import type { PeoplePanelState } from "#components/people/use-people-panel.ts";
+import { useDialogs } from "#components/sidebar/dialogs.tsx";
+import { RoomIcon } from "#components/sidebar/room-icon.tsx";
+import { useCatalog } from "#components/ui/i18n-provider.tsx";
+import { IconButton } from "#components/ui/icon-button.tsx";
+import { Menu, MenuItem } from "#components/ui/menu.tsx";
+import { Skeleton } from "#components/ui/skeleton.tsx";
+import type { Room } from "#lib/chat/room.ts";
+
+/** Name, topic and what one can do with the room. */
+export function RoomHeader({ room, panel }: { room: Room | undefined; panel: PeoplePanelState }) {
+  const words = useCatalog().chat.room;
+  const { openList } = useNavigation();
+  return (
+    <header className="flex h-14.5 shrink-0 items-center gap-1 border-b border-line ps-1.5 pe-2 md:ps-5 md:pe-4">
+      <IconButton label={words.back} side="bottom" onClick={openList} className="md:hidden">
+        <ArrowLeft size={20} aria-hidden="true" className="rtl:-scale-x-100" />
+      </IconButton>
+      {room ? <Name room={room} /> : <Skeleton className="h-5 w-32" />}
+      <div className="ms-auto flex shrink-0 gap-0.5 ps-2">
+        {room && <Actions room={room} />}
+        <IconButton label={words.people} side="bottom" aria-pressed={panel.isOpen} onClick={panel.toggle}>
+          <Users size={19} aria-hidden="true" />
+        </IconButton>
+      </div>
+    </header>
+  );
+}
+
+function Name({ room }: { room: Room }) {
+  return (
+    <div className="flex min-w-0 items-center gap-2.5 max-md:flex-row-reverse max-md:gap-1.5">
+      <span className="text-ink-soft md:text-ink">
+        <RoomIcon room={room} />
+      </span>
+      <h1 className="truncate text-large font-bold tracking-tight">{room.name}</h1>
+      {room.topic && (
+        <p title={room.topic} className="min-w-0 flex-1 truncate pt-0.5 text-small text-ink-soft max-md:hidden">
+          {room.topic}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Actions({ room }: { room: Room }) {
+  const words = useCatalog().chat.room;
+  const { show } = useDialogs();
+  // Who is in an admins' room follows from who is an admin.
+  const mayLeave = room.joined && room.kind !== "admins";
+  return (
+    <>
+      {room.mayManage && (
+        <IconButton label={words.settings} side="bottom" onClick={() => show({ settingsOf: room.id })}>
+          <Settings2 size={19} aria-hidden="true" />
+        </IconButton>
+      )}
+      {mayLeave && (
+        <Menu
+          align="end"
+          trigger={
+            <IconButton label={words.more} side="none">
+              <Ellipsis size={19} aria-hidden="true" />
+            </IconButton>
+          }
+        >
+          <MenuItem icon={<LogOut />} onSelect={() => show({ leaving: room.id })}>
+            {words.leave}
+          </MenuItem>
+        </Menu>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,53 @@
+"use client";
+
+import { type RefObject, useCallback, useLayoutEffect, useRef, useState } from "react";
+import type { VirtualizerHandle } from "virtua";
+
+/** How far from its end the list may be, in pixels, and still count as being there. */
+const SLACK = 24;
+
+interface Following {
+  /** The end is in sight, so new messages are followed. */
+  atEnd: boolean;
+  toEnd(): void;
+  onScroll(offset: number): void;
+  onResize(): void;
+}
+
+/** Keeps the end in sight once it is reached, whatever grows or shrinks, and lets go as soon as one scrolls up. */
+export function useFollowing(
+  list: RefObject<VirtualizerHandle | null>,
+  entries: unknown,
+  mayFollow: boolean,
+): Following {
+  const [atEnd, setAtEnd] = useState(true);
+  const follows = useRef(false);
+  const last = useRef(0);
+
+  const keep = useCallback(() => {
+    if (follows.current) list.current?.scrollToIndex(Number.MAX_SAFE_INTEGER, { align: "end" });
+  }, [list]);
+
+  const toEnd = useCallback(() => {
+    follows.current = true;
+    setAtEnd(true);
+    keep();
+  }, [keep]);
+
+  const onScroll = useCallback(
+    (offset: number) => {
+      const shown = list.current;
+      if (!shown) return;
+      const isNear = shown.scrollSize - offset - shown.viewportSize <= SLACK;
+      // Rows that are measured late move the end away without anybody scrolling: only going up lets go.
+      follows.current = mayFollow && (isNear || (follows.current && offset >= last.current));
+      last.current = offset;
+      setAtEnd(mayFollow && (isNear || follows.current));
+    },
+    [list, mayFollow],
+  );
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new row is the reason to move
+  useLayoutEffect(keep, [entries, keep]);
+  return { atEnd, toEnd, onScroll, onResize: keep };
+}

@@ -1,0 +1,33 @@
+"use client";
+
+import { type RefObject, useLayoutEffect, useRef } from "react";
+import type { VirtualizerHandle } from "virtua";
+import type { Entry } from "#lib/client/chat-client.ts";
+import { indexAfter } from "./index-after.ts";
+
+interface Opening {
+  list: RefObject<VirtualizerHandle | null>;
+  entries: readonly Entry[];
+  generation: number;
+  marked: number | undefined;
+  divider: number | undefined;
+  toEnd: () => void;
+}
+
+/** Where the first window of messages begins: at the marked one, centred; else at the first unread; else at the end, as every later window does. */
+export function useOpening({ list, entries, generation, marked, divider, toEnd }: Opening): void {
+  const hasOpened = useRef(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a new window opens anew; later changes must not move what one reads
+  useLayoutEffect(() => {
+    if (entries.length === 0) return;
+    const isFirst = !hasOpened.current;
+    hasOpened.current = true;
+    const at = marked === undefined ? -1 : indexAfter(entries, marked) - 1;
+    // The list's first row is its head, so a row stands one further than its entry.
+    if (isFirst && marked !== undefined && entries[at]?.message.seq === marked)
+      list.current?.scrollToIndex(at + 1, { align: "center" });
+    else if (isFirst && divider !== undefined)
+      list.current?.scrollToIndex(divider + 1, { align: "start", offset: -56 });
+    else toEnd();
+  }, [generation]);
+}

@@ -1,0 +1,100 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from "react";
+import { useInbox, usePlace, useRoom } from "#components/connection/chat-provider.tsx";
+import { useNavigation } from "#components/connection/navigation.tsx";
+import type { Room } from "#lib/chat/room.ts";
+
+type DialogName =
+  | "switcher"
+  | "keyboard"
+  | "invite"
+  | "browse"
+  | "create"
+  | { settingsOf: string }
+  | { leaving: string };
+
+interface Dialogs {
+  show(dialog: DialogName): void;
+}
+
+// Their code is loaded when they are opened: nobody needs it to read a room.
+const QuickSwitcher = dynamic(() => import("./quick-switcher.tsx").then((file) => file.QuickSwitcher));
+const KeyboardList = dynamic(() => import("./keyboard-list.tsx").then((file) => file.KeyboardList));
+const InviteDialog = dynamic(() => import("#components/dialogs/invite-dialog.tsx").then((file) => file.InviteDialog));
+const BrowseRoomsDialog = dynamic(() =>
+  import("#components/dialogs/browse-rooms-dialog.tsx").then((file) => file.BrowseRoomsDialog),
+);
+const CreateRoomDialog = dynamic(() =>
+  import("#components/dialogs/create-room-dialog.tsx").then((file) => file.CreateRoomDialog),
+);
+const RoomSettingsDialog = dynamic(() =>
+  import("#components/dialogs/room-settings-dialog.tsx").then((file) => file.RoomSettingsDialog),
+);
+
+const LeaveDialog = dynamic(() => import("#components/room/leave-dialog.tsx").then((file) => file.LeaveDialog));
+
+const DialogsContext = createContext<Dialogs | null>(null);
+
+/** Whatever opens over the rooms, one at a time. */
+export function DialogsProvider({ children }: { children: ReactNode }) {
+  const [dialog, setDialog] = useState<DialogName>();
+  const close = useCallback(() => setDialog(undefined), []);
+  const dialogs = useMemo<Dialogs>(() => ({ show: setDialog }), []);
+  return (
+    <DialogsContext value={dialogs}>
+      {children}
+      {dialog !== undefined && <OpenDialog dialog={dialog} onClose={close} />}
+    </DialogsContext>
+  );
+}
+
+export function useDialogs(): Dialogs {
+  const dialogs = useContext(DialogsContext);
+  if (!dialogs) throw new Error("useDialogs needs a DialogsProvider above it.");
+  return dialogs;
+}
+
+function OpenDialog({ dialog, onClose }: { dialog: DialogName; onClose: () => void }) {
+  const { openRoom } = useNavigation();
+  const { addresses } = usePlace();
+  const open = (room: { id: string }) => {
+    onClose();
+    openRoom(room.id);
+  };
+  const props = { open: true, onOpenChange: (stays: boolean) => stays || onClose() };
+  if (typeof dialog === "object")
+    return "leaving" in dialog ? (
+      <OpenLeaving {...props} id={dialog.leaving} />
+    ) : (
+      <OpenRoomSettings {...props} id={dialog.settingsOf} />
+    );
+  if (dialog === "switcher") return <QuickSwitcher {...props} onChoose={open} />;
+  if (dialog === "keyboard") return <KeyboardList {...props} />;
+  if (dialog === "invite") return <InviteDialog {...props} addresses={addresses} />;
+  if (dialog === "browse") return <OpenBrowser {...props} onOpenRoom={open} />;
+  return <CreateRoomDialog {...props} onCreated={open} />;
+}
+
+interface OpenProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+}
+
+function OpenRoomSettings({ id, ...props }: OpenProps & { id: string }) {
+  const room = useRoom(id);
+  const people = useInbox((inbox) => inbox.people);
+  // Taken away while it was open: there is nothing left to settle.
+  return room?.mayManage ? <RoomSettingsDialog {...props} room={room} people={[...people.values()]} /> : null;
+}
+
+function OpenLeaving({ id, ...props }: OpenProps & { id: string }) {
+  const room = useRoom(id);
+  return room ? <LeaveDialog {...props} room={room} /> : null;
+}
+
+function OpenBrowser(props: OpenProps & { onOpenRoom: (room: Room) => void }) {
+  const rooms = useInbox((inbox) => inbox.rooms);
+  return <BrowseRoomsDialog {...props} rooms={[...rooms.values()]} />;
+}

@@ -1,0 +1,35 @@
+"use client";
+
+import { usePathname } from "next/navigation";
+import type { ReactNode } from "react";
+import { NavigationProvider } from "#components/connection/navigation.tsx";
+import { DialogsProvider } from "./dialogs.tsx";
+import { Sidebar } from "./sidebar.tsx";
+import { useShortcuts } from "./use-shortcuts.ts";
+
+/** Sidebar and pane beside each other; on phones one of them, by the address, so that the back gesture leads from a room to the list. */
+export function Shell({ children }: { children: ReactNode }) {
+  return (
+    <NavigationProvider>
+      <DialogsProvider>
+        <Panes>{children}</Panes>
+      </DialogsProvider>
+    </NavigationProvider>
+  );
+}
+
+function Panes({ children }: { children: ReactNode }) {
+  const isList = usePathname() === "/rooms";
+  useShortcuts();
+  return (
+    <div
+      data-list={isList || undefined}
+      className="group/shell grid h-dvh grid-rows-[minmax(0,1fr)] overflow-hidden md:grid-cols-[15rem_minmax(0,1fr)] lg:grid-cols-[16.75rem_minmax(0,1fr)]"
+    >
+      <div className="hidden min-h-0 border-e border-line group-data-list/shell:block md:block">
+        <Sidebar />
+      </div>
+      <main className="relative min-h-0 min-w-0 group-data-list/shell:hidden md:block!">{children}</main>
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+"use client";
+
+import { Compass, Plus, Search } from "lucide-react";
+import { useMe } from "#components/connection/chat-provider.tsx";
+import { useCatalog } from "#components/ui/i18n-provider.tsx";
+import { IconButton } from "#components/ui/icon-button.tsx";
+import { useDialogs } from "./dialogs.tsx";
+import { OwnAccount } from "./own-account.tsx";
+import { PlaceMenu } from "./place-menu.tsx";
+import { RoomList } from "./room-list.tsx";
+
+/** The left side of every wide screen, and a pane of its own on phones. */
+export function Sidebar() {
+  const words = useCatalog().chat.sidebar;
+  return (
+    <nav aria-label={words.label} className="flex h-full min-h-0 flex-col bg-paper-sunken">
+      <div className="flex h-14.5 shrink-0 items-center px-2">
+        <PlaceMenu />
+      </div>
+      <Finder />
+      <div className="min-h-0 flex-1 overflow-y-auto pb-4">
+        <div className="flex items-center justify-between ps-4 pe-2 pt-2 pb-1">
+          <h2 className="text-tiny font-semibold text-ink-soft">{words.rooms}</h2>
+          <AddRoom />
+        </div>
+        <RoomList />
+      </div>
+      <OwnAccount />
+    </nav>
+  );
+}
+
+function Finder() {
+  const words = useCatalog().chat.switcher;
+  const { show } = useDialogs();
+  return (
+    <button
+      type="button"
+      aria-keyshortcuts="Control+K Meta+K"
+      onClick={() => show("switcher")}
+      className="mx-3 mb-1 flex h-8.5 shrink-0 items-center gap-2 rounded-lg border border-line bg-paper px-2.5 text-small text-ink-soft hover:bg-hover max-md:h-11"
+    >
+      <Search size={16} aria-hidden="true" />
+      {words.open}
+      <kbd className="ms-auto font-sans text-tiny font-medium max-md:hidden">Ctrl K</kbd>
+    </button>
+  );
+}
+
+function AddRoom() {
+  const words = useCatalog().chat.sidebar;
+  const isAdmin = useMe().role === "admin";
+  const { show } = useDialogs();
+  return (
+    <span className="flex">
+      <IconButton label={words.browse} size="small" onClick={() => show("browse")}>
+        <Compass size={17} aria-hidden="true" />
+      </IconButton>
+      {isAdmin && (
+        <IconButton label={words.create} size="small" onClick={() => show("create")}>
+          <Plus size={17} aria-hidden="true" />
+        </IconButton>
+      )}
+    </span>
+  );
+}
