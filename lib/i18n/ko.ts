@@ -2,8 +2,9 @@ import type { Catalog } from "./en.ts";
 import { auth } from "./ko/auth.ts";
 import { chat } from "./ko/chat.ts";
 import { common } from "./ko/common.ts";
+import { lobby } from "./ko/lobby.ts";
 import { refusals } from "./ko/refusals.ts";
 import { rooms } from "./ko/rooms.ts";
 import { settings } from "./ko/settings.ts";
 
-export const ko: Catalog = { common, refusals, auth, chat, rooms, settings };
+export const ko: Catalog = { common, refusals, auth, chat, lobby, rooms, settings };

@@ -11,12 +11,12 @@ const TOO_LONG = 16_384;
 
 /** Keeps the write-ahead log small, from a thread of its own that starts when there is something to do. Returns how to stop. */
 export function startCheckpoints(options: ConnectionOptions, checkpointInWriter: () => void): () => Promise<void> {
-  let thread: Thread | undefined;
+  let thread: Thread<Answer> | undefined;
 
   async function checkpoint(): Promise<void> {
     const log = await stat(`${options.file}-wal`);
     if (log.size < WORTH_IT) return;
-    thread ??= new Thread(CHECKPOINTER, options, (answer: Answer) => thread?.settle(answer));
+    thread ??= new Thread(CHECKPOINTER, options, (answer) => thread?.settle(answer));
     const pages = (await thread.call("checkpoint", null)) as number;
     if (pages > TOO_LONG) checkpointInWriter();
   }

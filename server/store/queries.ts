@@ -2,10 +2,10 @@ import { changesAfter } from "./queries/changes.ts";
 import { epoch } from "./queries/epoch.ts";
 import { inbox } from "./queries/inbox.ts";
 import { invite, inviteList } from "./queries/invites.ts";
-import { messagesSince, page, replay } from "./queries/messages.ts";
+import { missed, page, replay } from "./queries/messages.ts";
 import { credentials, findPerson, me, people, personAsSeen } from "./queries/people.ts";
 import { place } from "./queries/place.ts";
-import { heads, joinedRooms, members, room, roomAsSeen, roomsOf } from "./queries/rooms.ts";
+import { heads, joinedRooms, members, room, roomAsSeen, roomsAsSeen, roomsOf } from "./queries/rooms.ts";
 import { actorOf, remaining } from "./queries/sessions.ts";
 import { tokenList } from "./queries/tokens.ts";
 
@@ -14,8 +14,8 @@ export const queries = {
   ...{ place, epoch, changesAfter },
   ...{ people, me, findPerson, personAsSeen, credentials },
   ...{ actorOf, remaining },
-  ...{ roomsOf, room, members, joinedRooms, roomAsSeen, heads },
-  ...{ page, replay, messagesSince },
+  ...{ roomsOf, room, members, joinedRooms, roomAsSeen, roomsAsSeen, heads },
+  ...{ page, replay, missed },
   inbox,
   ...{ inviteList, invite, tokenList },
 };

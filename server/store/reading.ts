@@ -10,11 +10,11 @@ export interface Readers {
 
 /** Threads with read-only connections; a call goes to the least busy one, and one that dies is replaced. */
 export async function openReaders(count: number, options: ConnectionOptions): Promise<Readers> {
-  const threads = new Set<Thread>();
+  const threads = new Set<Thread<Answer | Failure>>();
   let closed = false;
 
   async function start(): Promise<void> {
-    const thread: Thread = new Thread(READER, options, (answer: Answer | Failure) => thread.settle(answer));
+    const thread: Thread<Answer | Failure> = new Thread(READER, options, (answer) => thread.settle(answer));
     threads.add(thread);
     void thread.exited.then(() => {
       threads.delete(thread);
@@ -33,6 +33,6 @@ export async function openReaders(count: number, options: ConnectionOptions): Pr
   };
 }
 
-function leastBusy(threads: Iterable<Thread>): Thread {
+function leastBusy(threads: Iterable<Thread<unknown>>): Thread<unknown> {
   return Iterator.from(threads).reduce((least, thread) => (thread.waiting < least.waiting ? thread : least));
 }

@@ -9,14 +9,17 @@ import { openWriter } from "./writing.ts";
 /** The database, seen from the main thread, which never opens it. Commands and queries are named functions in `commands/` and `queries/`. */
 export interface Store {
   /** Resolves after the durable commit, and after `onCommitted` was told. Rejects with the command's Refusal, or `busy`. */
-  write<Name extends keyof Commands>(name: Name, input: Parameters<Commands[Name]>[1]): ReturnType<Commands[Name]>;
+  write<Name extends keyof Commands>(name: Name, ...input: Rest<Commands[Name]>): ReturnType<Commands[Name]>;
   /** One read transaction. */
-  read<Name extends keyof Queries>(name: Name, input: Parameters<Queries[Name]>[1]): ReturnType<Queries[Name]>;
+  read<Name extends keyof Queries>(name: Name, ...input: Rest<Queries[Name]>): ReturnType<Queries[Name]>;
   /** Hands over everything that was committed, in commit order, here or (changes alone) by another process. One listener; it must not throw. */
   onCommitted(listener: (committed: Committed) => void): void;
   /** Finishes what was begun. */
   close(): Promise<void>;
 }
+
+/** What a command or query is given besides the database. */
+type Rest<Named> = Named extends (db: never, ...rest: infer Given) => unknown ? Given : never;
 
 export interface StoreOptions {
   /** Path of the SQLite file; made when it does not exist. */
@@ -59,8 +62,8 @@ export async function openStore({
     committed.tell({ changes, effects: [] });
   });
   return {
-    write: (name, input) => writer.call(name, input) as never,
-    read: (name, input) => readers.call(name, input) as never,
+    write: (name, ...[input]) => writer.call(name, input) as never,
+    read: (name, ...[input]) => readers.call(name, input) as never,
     onCommitted: committed.listen,
     close: async () => {
       stopPoll();

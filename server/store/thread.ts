@@ -21,7 +21,7 @@ interface Pending {
 }
 
 /** One worker thread and the calls that it has not answered yet. */
-export class Thread {
+export class Thread<Message> {
   readonly #worker: Worker;
   readonly #pending = new Map<number, Pending>();
   #outbox: Call[] = [];
@@ -30,7 +30,7 @@ export class Thread {
   readonly ready: Promise<{ last: number }>;
   readonly exited: Promise<void>;
 
-  constructor(module: URL, workerData: object, receive: (message: never) => void) {
+  constructor(module: URL, workerData: object, receive: (message: Message) => void) {
     this.#worker = new Worker(module, { workerData, execArgv: [] });
     this.exited = new Promise((resolve) => this.#worker.once("exit", () => resolve()));
     this.ready = new Promise((resolve, reject) => {

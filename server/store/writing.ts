@@ -23,11 +23,11 @@ export async function openWriter(
   options: ConnectionOptions,
   { tell, last, begin }: { tell(committed: Committed): void; last(): number; begin(last: number): void },
 ): Promise<Writer> {
-  let current: Thread | undefined;
+  let current: Thread<Batch> | undefined;
   let closed = false;
 
   async function start(known?: number): Promise<void> {
-    const thread: Thread = new Thread(module, { ...options, known }, ({ foreign, outcomes, stuck }: Batch) => {
+    const thread: Thread<Batch> = new Thread(module, { ...options, known }, ({ foreign, outcomes, stuck }) => {
       tell({ changes: foreign, effects: [] });
       for (const outcome of outcomes) {
         if (outcome.ok) tell(outcome);

@@ -1,10 +1,11 @@
-import { eq } from "drizzle-orm";
+import { eq, ne } from "drizzle-orm";
 import type { Language, Person } from "#lib/chat/person.ts";
 import { Refusal } from "#lib/chat/refusal.ts";
 import { type Asking, actAsAdmin } from "#server/store/access.ts";
 import { rooms, settings, users } from "#server/store/sqlite.ts";
 import type { Transaction } from "#server/store/transaction.ts";
 import { appendMessages, type ImportedMessage } from "./import-messages.ts";
+import { addMembership } from "./memberships.ts";
 import { insertPerson, type NewPerson } from "./people.ts";
 
 /** What a place begins with: a name, a voice of its own, and one room with a first message. */
@@ -27,13 +28,9 @@ export async function claim(
   return admin;
 }
 
-/** An account without an invite. The console's first one founds the place, which closes the first-run page. */
-export async function addPerson(
-  tx: Transaction,
-  input: Asking & { person: NewPerson; founding: Founding },
-): Promise<Person> {
+/** An account without an invite. */
+export async function addPerson(tx: Transaction, input: Asking & { person: NewPerson }): Promise<Person> {
   await actAsAdmin(tx.db, input);
-  await found(tx, input.founding, input.now);
   const person = await insertPerson(tx, input.person, input.now);
   await tx.audited(input.actor, input.now, "person.add", person.id, person.role);
   return person;
@@ -73,5 +70,8 @@ async function found(
   } as const;
   await tx.db.insert(rooms).values(room);
   await appendMessages(tx, { id: lobby.id, head: 0, countable: 0 }, [welcome]);
+  // Accounts that the console made before anybody claimed the place.
+  const people = await tx.db.select({ id: users.id }).from(users).where(ne(users.id, host.id));
+  for (const { id } of people) await addMembership(tx, { room: lobby.id, user: id, role: "member", now });
   return true;
 }

@@ -60,8 +60,9 @@ async function join(tx: Transaction, { room }: Entry, user: string, now: number)
 function tell(tx: Transaction, message: typeof messages.$inferSelect): void {
   const { room, rev, countable, author, createdAt: time, clientId } = message;
   const body = JSON.stringify(viewMessage(message));
-  tx.told({ type: "posted", room, rev, countable, author, body, time, ...(clientId !== null && { clientId }) });
+  // First, so that one's own message never counts as unread on another device.
   tx.told({ type: "read", user: author, room, readSeq: rev, readCountable: countable, mentions: 0 });
+  tx.told({ type: "posted", room, rev, countable, author, body, time, ...(clientId !== null && { clientId }) });
 }
 
 const given = sql.placeholder;

@@ -3,13 +3,14 @@ import { Refusal } from "#lib/chat/refusal.ts";
 import { sessions, users } from "#server/store/sqlite.ts";
 import type { Transaction } from "#server/store/transaction.ts";
 
-/** Opens a session, if the password that was verified is still the password. Takes this person's expired ones away. */
+/** Opens a session, if the password that was verified (where one was) is still the password. Takes this person's expired ones away. */
 export async function openSession(
   tx: Transaction,
-  input: { id: string; user: string; passwordHash: string; now: number; expiresAt: number; userAgent: string },
+  input: { id: string; user: string; passwordHash?: string; now: number; expiresAt: number; userAgent: string },
 ): Promise<void> {
   const { id, user, passwordHash, now, expiresAt, userAgent } = input;
-  const unchanged = and(eq(users.id, user), eq(users.passwordHash, passwordHash), eq(users.suspended, false));
+  const same = passwordHash === undefined ? undefined : eq(users.passwordHash, passwordHash);
+  const unchanged = and(eq(users.id, user), eq(users.suspended, false), same);
   const [found] = await tx.db.select({ id: users.id }).from(users).where(unchanged);
   if (!found) throw new Refusal("unauthenticated");
   await tx.db.delete(sessions).where(and(eq(sessions.user, user), lte(sessions.expiresAt, now)));

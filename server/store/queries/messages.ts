@@ -69,13 +69,19 @@ export async function replay(db: Db, input: Asking & { room: string; from?: numb
   return { ...stands, reset: false, messages: rows.map(viewMessage) };
 }
 
-/** Messages changed since `rev`, in rev order: for a node that sees a hole in what it published. */
-export async function messagesSince(
+/**
+ * Messages changed since `rev`, in rev order: for a node that sees a hole in what it published. When there are more than a client is ever
+ * sent again, the newest alone: whoever gets it sees the hole.
+ */
+export async function missed(
   db: Db,
-  { room, rev, limit }: { room: string; rev: number; limit: number },
-): Promise<{ countable: number; message: Message }[]> {
-  const rows = await statements(db).since.execute({ room, rev, limit });
-  return rows.map((row) => ({ countable: row.countable, message: viewMessage(row) }));
+  { room, rev }: { room: string; rev: number },
+): Promise<{ rows: { countable: number; message: Message }[]; skipped: boolean }> {
+  const { since, newest } = statements(db);
+  const found = await since.execute({ room, rev, limit: LIMITS.replay + 1 });
+  const skipped = found.length > LIMITS.replay;
+  const told = skipped ? await newest.execute({ room }) : found;
+  return { rows: told.map((row) => ({ countable: row.countable, message: viewMessage(row) })), skipped };
 }
 
 const given = sql.placeholder;
@@ -94,6 +100,13 @@ const statements = prepared((db) => ({
     .where(and(eq(messages.room, given("room")), gt(messages.seq, given("seq"))))
     .orderBy(asc(messages.seq))
     .limit(given("limit"))
+    .prepare(),
+  newest: db
+    .select()
+    .from(messages)
+    .where(eq(messages.room, given("room")))
+    .orderBy(desc(messages.rev))
+    .limit(1)
     .prepare(),
   since: db
     .select()

@@ -52,6 +52,14 @@ export async function roomAsSeen(
   }));
 }
 
+/** Every room as this person sees it; for the server's own announcements. */
+export async function roomsAsSeen(db: Db, { user }: { user: string }): Promise<Room[]> {
+  const [person] = await db.select().from(users).where(eq(users.id, user));
+  if (!person || person.suspended) return [];
+  const rows = await statements(db).list.execute({ user });
+  return rows.flatMap((row) => seenBy(person, row.room, row.membership ?? undefined) ?? []);
+}
+
 /** Heads of several rooms at once: a node compares them with what it has published. */
 export async function heads(db: Db, { rooms: ids }: { rooms: string[] }): Promise<{ room: string; head: number }[]> {
   return await db.select({ room: rooms.id, head: rooms.head }).from(rooms).where(inArray(rooms.id, ids));

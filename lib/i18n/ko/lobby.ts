@@ -1,0 +1,10 @@
+import type { Catalog } from "../en.ts";
+
+export const lobby: Catalog["lobby"] = {
+  name: "모두의 방",
+  welcome: (place) =>
+    [
+      `${place}에 오신 것을 환영합니다. 새로 오는 사람은 모두 이 방으로 들어옵니다.`,
+      "다른 사람을 부르려면 사이드바에서 ‘초대’를 누르세요. 링크와 QR 코드가 나옵니다. 링크를 연 사람은 계정을 만들고 바로 이 방에서 만날 수 있습니다.",
+    ].join("\n\n"),
+};

@@ -1,0 +1,57 @@
+/** What is known of one room's stream while somebody listens to it. */
+export interface Course {
+  /** The rev of the last frame that was published. */
+  published?: number;
+  /** The lowest head that a subscription began at: what counts as long as nothing was published. */
+  baseline?: number;
+  /** The head to reach, while rows are being read from the database. */
+  healing?: number;
+  listeners: number;
+  /** Looks at the heads that it outlives without a listener: a subscription may be on its way. */
+  patience: number;
+}
+
+// Two seconds each: longer than any SUBSCRIBE takes.
+const PATIENCE = 30;
+
+/** The rooms that somebody listens to, or is about to. */
+export interface Courses {
+  get(room: string): Course | undefined;
+  /** Made when it is not there. */
+  of(room: string): Course;
+  /** Somebody is about to listen. */
+  expect(room: string): void;
+  /** Lets go of those that nobody listens to, and names the others. */
+  heeded(): string[];
+}
+
+export function createCourses(): Courses {
+  const courses = new Map<string, Course>();
+
+  function of(room: string): Course {
+    const course = courses.get(room) ?? { listeners: 0, patience: PATIENCE };
+    courses.set(room, course);
+    return course;
+  }
+
+  return {
+    of,
+    get: (room) => courses.get(room),
+    expect(room) {
+      of(room).patience = PATIENCE;
+    },
+    heeded() {
+      for (const [room, course] of courses) if (isForsaken(course)) courses.delete(room);
+      return [...courses.keys()];
+    },
+  };
+}
+
+/** How far listeners have been brought; `unknown` when nothing was published and no subscription has begun. */
+export function reached({ published, baseline }: Course, unknown = 0): number {
+  return published ?? baseline ?? unknown;
+}
+
+function isForsaken(course: Course): boolean {
+  return course.listeners <= 0 && course.healing === undefined && course.patience-- <= 0;
+}

@@ -1,0 +1,60 @@
+import type { Store } from "#server/store/store.ts";
+
+/** Which rooms the people who are connected have joined: who gets a room's bumps, and where their presence shows. */
+export interface Joined {
+  /** Reads it (again) from the database. Resolves with what has been joined and left since the last time. */
+  load(user: string): Promise<{ joined: string[]; left: string[] }>;
+  /** Resolves when this person's rooms are known. */
+  known(user: string): Promise<unknown>;
+  forget(user: string): void;
+  rooms(user: string): Iterable<string>;
+  users(room: string): ReadonlySet<string>;
+}
+
+const NOBODY: ReadonlySet<string> = new Set();
+
+export function createJoined(store: Store): Joined {
+  const byUser = new Map<string, Set<string>>();
+  const byRoom = new Map<string, Set<string>>();
+  const loading = new Map<string, Promise<unknown>>();
+
+  function add(user: string, room: string): void {
+    const users = byRoom.get(room);
+    if (users) users.add(user);
+    else byRoom.set(room, new Set([user]));
+  }
+
+  function remove(user: string, room: string): void {
+    const users = byRoom.get(room);
+    users?.delete(user);
+    if (users?.size === 0) byRoom.delete(room);
+  }
+
+  async function load(user: string): Promise<{ joined: string[]; left: string[] }> {
+    const after = new Set(await store.read("joinedRooms", { user }));
+    const before = byUser.get(user) ?? new Set();
+    const joined = [...after.difference(before)];
+    const left = [...before.difference(after)];
+    byUser.set(user, after);
+    for (const room of joined) add(user, room);
+    for (const room of left) remove(user, room);
+    return { joined, left };
+  }
+
+  return {
+    load: (user) => {
+      // One after the other, or an old answer could overwrite a new one.
+      const next = (loading.get(user) ?? Promise.resolve()).catch(() => {}).then(() => load(user));
+      loading.set(user, next);
+      return next;
+    },
+    known: async (user) => await loading.get(user),
+    forget: (user) => {
+      for (const room of byUser.get(user) ?? []) remove(user, room);
+      byUser.delete(user);
+      loading.delete(user);
+    },
+    rooms: (user) => byUser.get(user) ?? [],
+    users: (room) => byRoom.get(room) ?? NOBODY,
+  };
+}

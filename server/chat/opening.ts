@@ -1,0 +1,72 @@
+import type { PersonActor } from "#lib/chat/actor.ts";
+import { Refusal } from "#lib/chat/refusal.ts";
+import type { Connected } from "./connected.ts";
+import type { Context } from "./context.ts";
+import type { Joined } from "./joined.ts";
+import type { Presence } from "./presence.ts";
+import { activityPublication, inboxPublication, type Publication, streamPublication } from "./publication.ts";
+import type { Stream } from "./stream.ts";
+import type { Typing } from "./typing.ts";
+
+/** What a subscription begins with, in the shape that the gateway takes. */
+export interface Opening {
+  replay: Publication[];
+  head?: number;
+  receipt?: Record<string, string>;
+}
+
+export interface OpeningParts extends Pick<Context, "store" | "now" | "newId"> {
+  stream: Stream;
+  presence: Presence;
+  typing: Typing;
+  connected: Connected;
+  joined: Joined;
+}
+
+/** The room's durable stream: every message changed since `from`, or `reset` (protocol.md, "The durable stream"). */
+export async function openStream(
+  { store, stream, now }: OpeningParts,
+  actor: PersonActor,
+  room: string,
+  headers: ReadonlyMap<string, string>,
+): Promise<Opening> {
+  const from = cursor(headers.get("from"));
+  stream.opening(room);
+  const { head, epoch, reset, messages } = await store.read("replay", {
+    ...{ actor, now: now(), room, from },
+    epoch: headers.get("epoch"),
+  });
+  stream.opened(room, head);
+  let prev = from ?? 0;
+  const replay = messages.map((message) => {
+    const { rev, clientId } = message;
+    const time = message.deletedAt ?? message.editedAt ?? message.createdAt;
+    const publication = streamPublication({ room, rev, prev, epoch, time, clientId, body: JSON.stringify(message) });
+    prev = rev;
+    return publication;
+  });
+  return { replay, head, receipt: { head: String(head), epoch, ...(reset && { reset: "true" }) } };
+}
+
+/** Who is here and who is typing. */
+export async function openActivity(
+  { store, presence, typing, now }: OpeningParts,
+  actor: PersonActor,
+  room: string,
+): Promise<Opening> {
+  await store.read("room", { actor, now: now(), room });
+  const event = { type: "snapshot", online: presence.online(room), typing: typing.users(room) } as const;
+  return { replay: [activityPublication(room, event)] };
+}
+
+/** All of oneself. Which rooms one's bumps come from is known first, so that none is missed after the snapshot. */
+export async function openInbox({ store, joined, now }: OpeningParts, actor: PersonActor): Promise<Opening> {
+  await joined.known(actor.user);
+  return { replay: [inboxPublication(await store.read("inbox", { actor, now: now() }))] };
+}
+
+function cursor(from: string | undefined): number | undefined {
+  if (from === undefined) return undefined;
+  if (!/^\d{1,15}$/.test(from)) throw new Refusal("malformed", { field: "from" });
+  return Number(from);
+}
