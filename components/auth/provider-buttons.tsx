@@ -68,5 +68,5 @@ const COLOURS: Record<Known, string> = {
   kakao: "bg-[#fee500] text-[rgb(0_0_0/0.85)]",
   naver: "bg-[#03c75a] text-[#ffffff]",
   google: "border border-[#747775] bg-[#ffffff] text-[#1f1f1f]",
-  github: "bg-[#24292f] text-[#ffffff]",
+  github: "border border-control-line bg-[#24292f] text-[#ffffff]",
 };

@@ -20,7 +20,7 @@ export function SetupForm({ codeNeeded }: { codeNeeded: boolean }) {
   const form = useForm({
     check: (values) => ({
       placeName: values.placeName?.trim() ? undefined : auth.wrong.placeName(LIMITS.placeName),
-      code: codeNeeded && !values.code?.trim() ? auth.wrong.code : undefined,
+      code: codeNeeded && !values.code?.trim() ? auth.wrong.codeMissing : undefined,
       ...checkAccount(catalog, values),
     }),
     send: async ({ placeName, name, email = "", password = "", code }) => {

@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { Dialog, DialogBody } from "#components/ui/dialog.tsx";
-import { useCatalog, useLanguage } from "#components/ui/i18n-provider.tsx";
+import { useCatalog } from "#components/ui/i18n-provider.tsx";
 import { SearchInput } from "#components/ui/search-input.tsx";
 import { useAct } from "#components/ui/use-act.ts";
 import type { Room } from "#lib/chat/room.ts";
@@ -31,10 +31,9 @@ export function BrowseRoomsDialog({ open, onOpenChange, rooms, onOpenRoom }: Bro
 
 function RoomBrowser({ rooms, onOpenRoom }: { rooms: readonly Room[]; onOpenRoom: (room: Room) => void }) {
   const { browse } = useCatalog().rooms;
-  const language = useLanguage();
   const [query, setQuery] = useState("");
   const { busy, act } = useAct();
-  const found = openRooms(rooms, query, language);
+  const found = openRooms(rooms, query);
   const turn = (room: Room) =>
     act(room.id, () => callApi("POST", `/api/rooms/${room.id}/${room.joined ? "leave" : "join"}`));
   return (

@@ -52,6 +52,10 @@ export function InviteList({ invites, shown, onShow, onGone }: InviteListProps) 
   );
 }
 
+// The year only when it is another.
 function formatDay(time: string, language: Language): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" }).format(new Date(time));
+  const date = new Date(time);
+  const year = date.getFullYear() === new Date().getFullYear() ? undefined : "numeric";
+  const form = { year, month: "long", day: "numeric", hour: "numeric", minute: "2-digit" } as const;
+  return new Intl.DateTimeFormat(language, form).format(date);
 }

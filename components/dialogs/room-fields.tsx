@@ -32,7 +32,7 @@ export function RoomFields({ room, errors }: { room?: Room; errors: FormErrors }
           <Input {...control} name="topic" autoComplete="off" maxLength={LIMITS.roomTopic} defaultValue={room?.topic} />
         )}
       </Field>
-      <div className="mt-2 grid gap-5">
+      <div className="mt-3 grid gap-5">
         <Choices
           legend={rooms.kind}
           name="kind"

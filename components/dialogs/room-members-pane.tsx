@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { DialogBody } from "#components/ui/dialog.tsx";
-import { useCatalog, useLanguage } from "#components/ui/i18n-provider.tsx";
+import { useCatalog } from "#components/ui/i18n-provider.tsx";
 import { SearchInput } from "#components/ui/search-input.tsx";
 import type { Person } from "#lib/chat/person.ts";
 import type { Room } from "#lib/chat/room.ts";
@@ -16,11 +16,10 @@ import { useMembers } from "./use-members.ts";
 export function RoomMembersPane({ room, people }: { room: Room; people: readonly Person[] }) {
   const catalog = useCatalog();
   const words = catalog.rooms.members;
-  const language = useLanguage();
   const [query, setQuery] = useState("");
   const { members, refusal, busy, add, remove } = useMembers(room.id);
   if (refusal) return <DialogBody className="pt-4 text-ink-soft">{wordRefusal(catalog, refusal)}</DialogBody>;
-  const { inside, outside } = splitMembers({ people, members: members ?? [], query, language });
+  const { inside, outside } = splitMembers({ people, members: members ?? [], query });
   // Every admin is in an admins room, nobody else ever.
   const mayChange = room.kind !== "admins";
   const first = outside[0];

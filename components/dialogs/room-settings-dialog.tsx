@@ -43,4 +43,4 @@ export function RoomSettingsDialog({ open, onOpenChange, room, people }: RoomSet
 }
 
 const TAB =
-  "-mb-px min-h-10 border-b-2 border-transparent px-0.5 font-semibold text-ink-soft hover:text-ink data-[state=active]:border-celadon data-[state=active]:text-ink";
+  "-mb-px min-h-10 rounded-t-sm border-b-2 border-transparent px-0.5 font-semibold text-ink-soft hover:text-ink data-[state=active]:border-celadon data-[state=active]:text-ink";

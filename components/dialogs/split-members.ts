@@ -1,5 +1,6 @@
-import type { Language, Person } from "#lib/chat/person.ts";
+import type { Person } from "#lib/chat/person.ts";
 import type { RoomMember } from "#lib/chat/room.ts";
+import { compareNames } from "#lib/text/compare-names.ts";
 import { matchesName } from "#lib/text/hangul.ts";
 
 interface Wanted {
@@ -7,16 +8,14 @@ interface Wanted {
   members: readonly RoomMember[];
   /** A name, half of it, or its first consonants. */
   query: string;
-  language: Language;
 }
 
 /** The members of a room and the others who could be one, those that match, by name. */
-export function splitMembers({ people, members, query, language }: Wanted): { inside: Person[]; outside: Person[] } {
+export function splitMembers({ people, members, query }: Wanted): { inside: Person[]; outside: Person[] } {
   const inRoom = new Set(members.map((member) => member.user));
-  const { compare } = new Intl.Collator(language, { numeric: true });
   const found = people
     .filter((person) => query.trim() === "" || matchesName(query.trim(), person.name))
-    .sort((one, other) => compare(one.name, other.name));
+    .sort((one, other) => compareNames(one.name, other.name));
   return {
     inside: found.filter((person) => inRoom.has(person.id)),
     outside: found.filter((person) => !inRoom.has(person.id) && !person.suspended),

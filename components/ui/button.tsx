@@ -56,7 +56,7 @@ const VARIANTS: Record<Variant, string> = {
 
 const SIZES: Record<Size, string> = {
   small: "h-8 px-3 text-small",
-  medium: "h-10 px-4 text-body",
+  medium: "h-10 px-4 text-body max-sm:h-11",
   large: "h-11 px-5 text-body",
 };
 

@@ -26,31 +26,38 @@ export function Dialog({ open, onOpenChange, title, description, wide = false, c
         <Radix.Overlay className="fixed inset-0 z-40 grid animate-appear grid-rows-1 place-items-center bg-scrim max-sm:items-end sm:p-6">
           <Radix.Content
             {...(description ? {} : { "aria-describedby": undefined })}
+            onOpenAutoFocus={keepKeyboardDown}
             className={classNames(
-              "flex max-h-full w-full animate-rise flex-col overflow-hidden border border-line bg-raised shadow-dialog outline-none",
+              "relative flex max-h-full w-full animate-rise flex-col overflow-hidden border border-line bg-raised shadow-dialog outline-none",
               "rounded-2xl max-sm:max-h-[calc(100dvh-2.5rem)] max-sm:rounded-b-none max-sm:border-x-0 max-sm:border-b-0",
               wide ? "sm:max-w-xl" : "sm:max-w-md",
             )}
           >
-            <div className="flex items-start gap-3 px-5 pt-4 pb-3 sm:px-6 sm:pt-5">
-              <div className="min-w-0 flex-1 pt-1">
-                <Radix.Title className="text-large font-bold tracking-tight">{title}</Radix.Title>
-                {description && (
-                  <Radix.Description className="mt-0.5 text-small text-ink-soft">{description}</Radix.Description>
-                )}
-              </div>
-              <Radix.Close asChild>
-                <IconButton label={common.close} side="none" className="-me-2">
-                  <X size={19} aria-hidden="true" />
-                </IconButton>
-              </Radix.Close>
+            <div className="pt-5 ps-5 pe-16 pb-3 sm:ps-6">
+              <Radix.Title className="text-large font-bold tracking-tight">{title}</Radix.Title>
+              {description && (
+                <Radix.Description className="mt-0.5 text-small text-ink-soft">{description}</Radix.Description>
+              )}
             </div>
             {children}
+            {/* Last, so that what the dialog is for has the focus first. */}
+            <Radix.Close asChild>
+              <IconButton label={common.close} side="none" className="absolute end-3 top-3 sm:end-4 sm:top-4">
+                <X size={19} aria-hidden="true" />
+              </IconButton>
+            </Radix.Close>
           </Radix.Content>
         </Radix.Overlay>
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+// On a touch screen an input that has the focus brings up the keyboard over half of what was just opened.
+function keepKeyboardDown(event: Event) {
+  if (!window.matchMedia("(pointer: coarse)").matches) return;
+  event.preventDefault();
+  (event.target as HTMLElement).focus();
 }
 
 /** The part of a dialog that scrolls. */

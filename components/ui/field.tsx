@@ -32,7 +32,7 @@ export function Field({ label, error, hint, className, children }: FieldProps) {
       <p
         id={`${id}-note`}
         aria-live="polite"
-        className={classNames("mt-1 min-h-5 text-tiny", error ? "text-danger" : "text-ink-soft")}
+        className={classNames("mt-1 mb-2 min-h-5 text-tiny", error ? "text-danger" : "text-ink-soft")}
       >
         {note}
       </p>

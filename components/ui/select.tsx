@@ -19,7 +19,7 @@ export function Select<Value extends string>({ value, onValueChange, options, di
     <Radix.Root value={value} onValueChange={(next) => onValueChange(next as Value)} disabled={disabled}>
       <Radix.Trigger
         {...rest}
-        className="control flex h-11 w-full items-center justify-between gap-2 px-3 text-start text-body disabled:text-ink-soft sm:h-10.5"
+        className="control flex h-11 w-full items-center justify-between gap-2 px-3 text-start text-body disabled:text-ink-soft sm:h-10"
       >
         <span className="truncate">
           <Radix.Value />

@@ -16,8 +16,7 @@ export function Toaster() {
         unstyled: true,
         classNames: {
           toast:
-            "flex w-full items-center gap-3 rounded-lg border border-line bg-raised px-4 py-3 text-small font-medium text-ink shadow-float",
-          error: "text-danger",
+            "flex w-full items-center gap-3 rounded-lg border border-line bg-raised px-4 py-3 text-small font-medium text-ink shadow-float data-[type=error]:text-danger",
         },
       }}
     />

@@ -43,12 +43,13 @@ export const auth = {
   },
   otherProvider: (name: string) => `Sign in with ${name}`,
   wrong: {
-    placeName: (most: number) => `Give the place a name of up to ${most} characters.`,
-    name: (most: number) => `Enter a name of up to ${most} characters.`,
+    placeName: (most: number) => `Give the place a name (up to ${most} characters).`,
+    name: (most: number) => `Enter your name (up to ${most} characters).`,
     email: "Enter an email address like mina@example.com.",
     emailTaken: "There is already an account with this address.",
     password: (least: number) => `Choose a password of ${least} or more characters that is not a common one.`,
     passwordMissing: "Enter your password.",
     code: "That is not the code on the console.",
+    codeMissing: "Enter the code that the server printed on its console.",
   },
 };

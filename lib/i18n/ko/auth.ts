@@ -45,12 +45,13 @@ export const auth: Catalog["auth"] = {
   },
   otherProvider: (name) => `${name} 계정으로 로그인`,
   wrong: {
-    placeName: (most) => `이름을 ${most}자 안으로 지어 주세요.`,
-    name: (most) => `이름을 ${most}자 안으로 적어 주세요.`,
+    placeName: (most) => `이곳의 이름을 지어 주세요. ${most}자까지 쓸 수 있습니다.`,
+    name: (most) => `이름을 적어 주세요. ${most}자까지 쓸 수 있습니다.`,
     email: "mina@example.com 같은 이메일 주소를 적어 주세요.",
     emailTaken: "이미 계정이 있는 이메일 주소입니다.",
     password: (least) => `${least}자 이상으로, 흔하지 않은 비밀번호를 정해 주세요.`,
     passwordMissing: "비밀번호를 적어 주세요.",
     code: "콘솔에 나온 코드와 다릅니다.",
+    codeMissing: "서버를 켤 때 콘솔에 나온 코드를 적어 주세요.",
   },
 };
