@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
+import { constants, existsSync, readFileSync } from "node:fs";
+import { access, mkdir } from "node:fs/promises";
 import { isIP } from "node:net";
 import { join, resolve } from "node:path";
 import ipaddr from "ipaddr.js";
@@ -31,8 +32,8 @@ export interface Config {
 
 type Limits = ReturnType<typeof limitsFrom>;
 
-/** A setting that cannot be used. Its message is the one sentence for the operator. */
-export class BadSetting extends Error {}
+/** Something the operator can mend: its message is the one sentence that is shown, without a stack. */
+export class Complaint extends Error {}
 
 /** Reads `.env` of the project's folder, if there is one; what is already set in the environment wins. */
 export function loadEnvFile(path = join(ROOT, ".env")): void {
@@ -40,12 +41,12 @@ export function loadEnvFile(path = join(ROOT, ".env")): void {
   try {
     process.loadEnvFile(path);
   } catch (cause) {
-    throw new BadSetting(`The settings file ${path} cannot be read: ${(cause as Error).message}.`, { cause });
+    throw new Complaint(`The settings file ${path} cannot be read: ${(cause as Error).message}.`, { cause });
   }
 }
 
-/** The environment as one typed object. Throws BadSetting, naming variable, value and what is expected. */
-export function readConfig(env: NodeJS.ProcessEnv): Config {
+/** The environment as one typed object. Throws Complaint, naming variable, value and what is expected. */
+export function readConfig(env: Record<string, string | undefined>): Config {
   const values = new Map(SETTINGS.map((setting) => [setting.name, parse(setting, env[setting.name])]));
   const text = (name: string) => values.get(name) as string | undefined;
   const number = (name: string) => values.get(name) as number;
@@ -72,7 +73,7 @@ function parse(setting: Setting, given: string | undefined): unknown {
   if (value === "") return undefined;
   const parsed = setting.schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw new BadSetting(`${setting.name} is ${shown(setting, value)}; it must be ${setting.expected}.`);
+  throw new Complaint(`${setting.name} is ${shown(setting, value)}; it must be ${setting.expected}.`);
 }
 
 // An address may carry a password, so only its scheme is repeated.
@@ -107,10 +108,45 @@ function providerFrom(id: ProviderId, text: (name: string) => string | undefined
   if (clientId && clientSecret) return [{ id, clientId, clientSecret }];
   if (!clientId && !clientSecret) return [];
   const [present, missing] = clientId ? names : names.toReversed();
-  throw new BadSetting(`${present} is set but ${missing} is not; set both or neither.`);
+  throw new Complaint(`${present} is set but ${missing} is not; set both or neither.`);
 }
 
 function isLoopbackHost(host: string): boolean {
   if (isIP(host) === 0) return host === "localhost" || host.endsWith(".localhost");
   return ipaddr.process(host).range() === "loopback";
+}
+
+/** Makes the data folder, for its owner alone, unless it is there. Complains when it cannot be written to. */
+export async function prepareDataDir(dataDir: string): Promise<void> {
+  try {
+    await mkdir(dataDir, { recursive: true, mode: 0o700 });
+    await access(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (cause) {
+    const reason = REASONS[(cause as NodeJS.ErrnoException).code ?? ""] ?? (cause as Error).message;
+    throw new Complaint(`The data folder ${dataDir} cannot be used: ${reason}. Choose another with DATA_DIR.`, {
+      cause,
+    });
+  }
+}
+
+const REASONS: Record<string, string> = {
+  EACCES: "this user may not write there",
+  EPERM: "this user may not write there",
+  EROFS: "the file system is read-only",
+  ENOTDIR: "a part of its path is a file",
+  EEXIST: "there is a file of that name",
+  ENOSPC: "the disk is full",
+  ENOENT: "it cannot be made there",
+};
+
+/** The SQLite file. */
+export function databaseFile({ dataDir }: Pick<Config, "dataDir">): string {
+  return join(dataDir, "sarangbang.db");
+}
+
+/** What goes wrong with the data folder's files is told by their own sentence. */
+export function complained<T>(opened: Promise<T>): Promise<T> {
+  return opened.catch((cause: Error) => {
+    throw new Complaint(cause.message.endsWith(".") ? cause.message : `${cause.message}.`, { cause });
+  });
 }

@@ -35,8 +35,8 @@ export function createActors(chat: Chat, secret: string, names: CookieNames): Ac
       return fromCookie(headers.get("cookie") ?? "");
     },
     async authenticate({ bearer, passcode, cookie }) {
-      const token = bearer ?? passcode;
-      const actor = token === undefined ? await fromCookie(cookie ?? "") : await fromToken(token);
+      const token = bearer || passcode;
+      const actor = token ? await fromToken(token) : await fromCookie(cookie ?? "");
       if (!actor) throw new Refusal("unauthenticated");
       return actor;
     },

@@ -13,3 +13,8 @@ export const DIRECT_HEADER = "x-sarangbang-direct";
 export function visitorOf(headers: Headers): Visitor {
   return { address: headers.get(ADDRESS_HEADER) ?? "", userAgent: (headers.get("user-agent") ?? "").slice(0, 256) };
 }
+
+/** True for a request that came straight from this machine. */
+export function isDirect(headers: Headers): boolean {
+  return headers.get(DIRECT_HEADER) === "yes";
+}

@@ -1,0 +1,26 @@
+import type { Me } from "#lib/chat/person.ts";
+import { isRefusal } from "#lib/chat/refusal.ts";
+import type { Room } from "#lib/chat/room.ts";
+import type { Chat } from "#server/chat/chat.ts";
+import { Complaint } from "#server/config.ts";
+import { CONSOLE } from "./console.ts";
+
+/** The person with this address. */
+export function personBy(chat: Chat, email: string): Promise<Me> {
+  return orComplain(
+    chat.people.find(CONSOLE, { email: email.trim().toLowerCase() }),
+    `Nobody here has the address ${email}.`,
+  );
+}
+
+/** The room with this id. */
+export function roomBy(chat: Chat, id: string): Promise<Room> {
+  return orComplain(chat.rooms.get(CONSOLE, id), `There is no room ${id}; room list shows them all.`);
+}
+
+/** `not-found` in words that name what was looked for. */
+export function orComplain<T>(found: Promise<T>, complaint: string): Promise<T> {
+  return found.catch((error) => {
+    throw isRefusal(error) && error.code === "not-found" ? new Complaint(complaint) : error;
+  });
+}

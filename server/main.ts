@@ -1,0 +1,108 @@
+import { ownOrigins } from "./address.ts";
+import { createActors } from "./auth/actor.ts";
+import { cookieNames } from "./auth/cookies.ts";
+import { readSecret } from "./auth/secret.ts";
+import { openChat } from "./chat/open-chat.ts";
+import { Complaint, type Config, complained, databaseFile, loadEnvFile, prepareDataDir, readConfig } from "./config.ts";
+import { createDoor } from "./door.ts";
+import { type Gateway, openGateway } from "./gateway/gateway.ts";
+import { greeting } from "./greeting.ts";
+import { createHttp, type Health } from "./http.ts";
+import { closeServer, listen } from "./listen.ts";
+import { createLog, type Log } from "./log.ts";
+import { type OpenPages, openNext } from "./next.ts";
+import { register } from "./runtime.ts";
+import { openStore, type Store } from "./store/store.ts";
+
+interface ServeOptions {
+  isDev?: boolean;
+  /** What answers pages and the API; Next, unless a test says otherwise. */
+  openPages?: OpenPages;
+}
+
+/** Milliseconds that live connections, and then requests under way, have to end. */
+const DRAIN = 5_000;
+const LAST_ANSWERS = 3_000;
+
+/** The server, from settings to listening. Ends the process with one sentence when it cannot start. */
+export async function serve({ isDev = false, openPages = openNext }: ServeOptions = {}): Promise<void> {
+  try {
+    loadEnvFile();
+    const config = readConfig(process.env);
+    const log = createLog(config.logLevel);
+    process.once("uncaughtException", (error) => endOnDefect(log, error));
+    const close = await open(config, log, openPages, isDev);
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => endOnSignal(log, signal, close));
+  } catch (error) {
+    if (!(error instanceof Complaint)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  }
+}
+
+/** Opens everything, each after what it depends on, and listens last. Resolves with what closes it again. */
+async function open(config: Config, log: Log, openPages: OpenPages, isDev: boolean): Promise<() => Promise<void>> {
+  await prepareDataDir(config.dataDir);
+  const secret = config.authSecret ?? (await complained(readSecret(config.dataDir)));
+  const store = await complained(openStore({ file: databaseFile(config) }));
+  let gateway: Gateway | undefined;
+  const live = await openChat({
+    store,
+    publish: (topic, publication) => gateway?.publish(topic, publication),
+    review: async (concerned) => gateway?.review(concerned),
+    failed: (err) => log.error({ err }, "Live connections could not be served from the database"),
+  });
+  const cookies = cookieNames(config.origin);
+  const actors = createActors(live.chat, secret, cookies);
+  gateway = openGateway({
+    policy: live.policy(actors.authenticate),
+    limits: config.limits,
+    origins: ownOrigins(config),
+    log,
+    name: `Sarangbang/${config.version}`,
+  });
+  const door = createDoor({ config, chat: live.chat, actors, secret, cookies, log });
+  register(door.runtime);
+  // next-auth reads it as it loads, and again with every request.
+  process.env.NEXTAUTH_URL = config.origin;
+  const pages = await openPages(config, isDev);
+  const server = createHttp({ config, pages, gateway, health: () => healthOf(config, store), log });
+  await listen(server, config.host, config.port);
+  const { claimed } = await live.chat.place.read();
+  process.stdout.write(greeting(config, claimed, door.setupCode));
+  return async () => {
+    // No new connections first, then the live ones end, then the last answers go out, then the database has seen everything.
+    const closed = closeServer(server, LAST_ANSWERS + DRAIN);
+    await gateway.shutdown(DRAIN);
+    await closed;
+    live.close();
+    await store.close();
+  };
+}
+
+/** Asks the database for the smallest thing there is. */
+async function healthOf({ version }: Config, store: Store): Promise<Health> {
+  const isUp = await store.read("epoch").then(
+    () => true,
+    () => false,
+  );
+  return { status: isUp ? "healthy" : "unhealthy", version, database: isUp ? "ok" : "unavailable", broker: "none" };
+}
+
+function endOnSignal(log: Log, signal: string, close: () => Promise<void>): void {
+  log.info({ signal }, "Stopping");
+  // Whoever asks twice does not want to wait.
+  for (const again of ["SIGINT", "SIGTERM"] as const) process.on(again, () => process.exit(1));
+  close().then(
+    () => process.exit(0),
+    (err) => endOnDefect(log, err),
+  );
+}
+
+/** Nothing can be trusted after a defect: it is logged once, and whoever supervises starts anew. */
+function endOnDefect(log: Log, err: unknown): void {
+  log.fatal({ err }, "A defect ended the server");
+  process.exit(1);
+}
+
+if (import.meta.main) await serve({ isDev: process.argv.includes("--dev") });

@@ -1,0 +1,96 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { readConfig } from "#server/config.ts";
+import { SETTINGS } from "#server/settings.ts";
+
+const ROOT = join(import.meta.dirname, "../..");
+const complaint = (env: Record<string, string>) => {
+  try {
+    readConfig(env);
+  } catch (error) {
+    return (error as Error).message;
+  }
+};
+
+describe("settings", () => {
+  test("nothing has to be set", () => {
+    const config = readConfig({});
+    expect(config).toMatchObject({ host: "127.0.0.1", port: 3000, origin: "http://localhost:3000", isLoopback: true });
+    expect(config.limits).toMatchObject({ sendRate: 2, sendBurst: 20, maxFrameBytes: 65_536, maxSubscriptions: 100 });
+  });
+
+  test("an empty variable is an unset one", () => {
+    expect(readConfig({ PORT: "", ORIGIN: " ", GITHUB_CLIENT_ID: "" }).port).toBe(3000);
+  });
+
+  test.each([
+    ["PORT", "x", '"x"'],
+    ["PORT", "70000", '"70000"'],
+    ["HOST", "a b", '"a b"'],
+    ["ORIGIN", "chat.example.com", '"chat.example.com"'],
+    ["ORIGIN", "https://chat.example.com/path", '"https://chat.example.com/path"'],
+    ["LOG_LEVEL", "loud", '"loud"'],
+    ["SEND_RATE", "0", '"0"'],
+    ["SEND_RATE", "1.5", '"1.5"'],
+    ["TRUSTED_PROXIES", "10.0.0.0/8, home", '"10.0.0.0/8, home"'],
+  ])("%s=%s is refused in one sentence that names variable, value and what is expected", (name, value, shown) => {
+    const said = complaint({ [name]: value });
+    const expected = SETTINGS.find((setting) => setting.name === name)?.expected;
+    expect(said).toBe(`${name} is ${shown}; it must be ${expected}.`);
+    expect(said).not.toContain("\n");
+  });
+
+  test.each(["postgres://sarangbang:hunter22@db/chat", "mysql://x"])(
+    "DATABASE_URL=%s is refused for now, and its password is not repeated",
+    (url) => {
+      expect(complaint({ DATABASE_URL: url })).toMatch(/^DATABASE_URL is set.*SQLite/);
+      expect(complaint({ DATABASE_URL: url })).not.toContain("hunter22");
+    },
+  );
+
+  test("a broker is refused for now", () => {
+    expect(complaint({ BROKER_URL: "amqp://guest:guest@mq" })).toMatch(/^BROKER_URL is set.*single server/);
+  });
+
+  test("a short secret is refused without being repeated", () => {
+    expect(complaint({ AUTH_SECRET: "tooshort" })).toMatch(/^AUTH_SECRET .*at least 32 characters/);
+    expect(complaint({ AUTH_SECRET: "tooshort" })).not.toContain("tooshort");
+  });
+
+  test("half a provider is refused", () => {
+    expect(complaint({ KAKAO_CLIENT_ID: "x" })).toBe(
+      "KAKAO_CLIENT_ID is set but KAKAO_CLIENT_SECRET is not; set both or neither.",
+    );
+    expect(complaint({ NAVER_CLIENT_SECRET: "x" })).toBe(
+      "NAVER_CLIENT_SECRET is set but NAVER_CLIENT_ID is not; set both or neither.",
+    );
+  });
+
+  test("a host beyond loopback is known as one", () => {
+    const isLoopback = (HOST: string) => readConfig({ HOST }).isLoopback;
+    expect(["127.0.0.1", "127.1.2.3", "::1", "localhost"].map(isLoopback)).toEqual([true, true, true, true]);
+    expect(["0.0.0.0", "::", "192.168.0.5", "chat.example.com"].map(isLoopback)).toEqual([false, false, false, false]);
+  });
+
+  test(".env.example lists every setting with its default", async () => {
+    const text = await readFile(join(ROOT, ".env.example"), "utf8");
+    const listed = [...text.matchAll(/^#([A-Z_]+)=(.*)$/gm)].map(([, name, value]) => [name, value]);
+    expect(listed).toEqual(SETTINGS.map((setting) => [setting.name, setting.default]));
+  });
+
+  test.each(["README.md", "README.ko.md"])("the table in %s lists every setting with its default", async (file) => {
+    const text = await readFile(join(ROOT, file), "utf8");
+    const listed = [...text.matchAll(/^\| `([A-Z_]+)` \| (.*?) \|/gm)].map(([, name, value]) => [
+      name,
+      value?.replaceAll("`", "").trim(),
+    ]);
+    const names = SETTINGS.map(({ name }) => name);
+    expect(listed.map(([name]) => name).filter((name) => name !== undefined && names.includes(name))).toEqual(names);
+    const values = SETTINGS.filter((setting) => !setting.defaultInWords).map((setting) => [
+      setting.name,
+      setting.default,
+    ]);
+    for (const [name, value] of values) expect(listed).toContainEqual([name, value]);
+  });
+});
