@@ -10,12 +10,14 @@ const PROCESSORS = ["arm", "arm64", "ia32", "loong64", "mips64el", "ppc64", "ris
 const OTHER_NAMES = { windows: "win32", armv7: "arm", gnueabihf: "arm", eabi: "arm", riscv64gc: "riscv64" };
 
 /**
- * npm writes only this machine's binary packages into a lock file made beside a node_modules, and `npm ci` on another system then installs none.
- * This adds the others; with `--check` it complains when some are missing.
+ * npm writes only this machine's binary packages into a lock file made beside a node_modules, and `npm ci` on another system then installs none;
+ * and it leaves out binaries that ask for a newer Node than the one that runs npm, although ours will run them. This adds the ones and frees the
+ * others of that wish; with `--check` it complains instead.
  */
 export function main(words) {
   const lock = JSON.parse(readFileSync(FILE, "utf8"));
   const missing = missingBinaries(lock.packages);
+  const choosy = Object.values(lock.packages).filter(({ optional, engines }) => optional && engines);
   if (words.includes("--check")) {
     if (missing.length > 0)
       throw new Complaint(`package-lock.json lacks ${missing.length} binary packages of other systems.`);
@@ -24,7 +26,7 @@ export function main(words) {
   const all = { ...lock.packages, ...Object.fromEntries(missing) };
   lock.packages = Object.fromEntries(Object.entries(all).sort(([one], [other]) => (one < other ? -1 : 1)));
   writeFileSync(FILE, `${JSON.stringify(lock, null, 2)}\n`);
-  console.log(`${missing.length} packages added`);
+  console.log(`${missing.length} packages added, ${choosy.length} freed`);
 }
 
 /** Optional dependencies with an exact version that have no entry of that version: [path, entry]. */
