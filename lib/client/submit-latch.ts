@@ -47,6 +47,10 @@ export class SubmitLatch {
   /** Android tells no key (`Unidentified`, 229): the line break it is about to make is the only sign of Enter. */
   private unknownKey = false;
   private submitAtEnd = false;
+  /**
+   * Hangul came without a composition: the keyboard of iOS deletes and inserts instead, and would go on with the last syllable after the field was emptied.
+   */
+  private remembered = false;
   /** The text that was taken, until the next key: what an input method puts back of it is removed. */
   private taken: string | undefined;
 
@@ -75,9 +79,6 @@ export class SubmitLatch {
       if (!this.submitAtEnd) return;
       this.submitAtEnd = false;
       this.composing = undefined;
-    } else if (this.options.touch() && field.ownerDocument.activeElement === field) {
-      // Hangul has no composition events on iOS; leaving the field empties the memory of its keyboard.
-      leaveAndReturn(field);
     }
     this.fire(field);
   }
@@ -149,6 +150,7 @@ export class SubmitLatch {
     } else if (event.type === "compositionstart") {
       this.taken = undefined;
       this.justEnded = undefined;
+      this.remembered = false;
       this.composing = { field, updates: "", last: "" };
     } else if (this.composing) {
       this.composing.updates += event.data;
@@ -190,6 +192,8 @@ export class SubmitLatch {
   }
 
   private input(event: InputEvent, field: TextField): void {
+    if (event.inputType === "insertText" && !this.composing)
+      this.remembered = /\p{Script=Hangul}/u.test(event.data ?? "");
     if (this.taken === undefined || !event.data) return;
     // Late echo of the syllable that was just sent.
     if (this.taken.endsWith(event.data) && field.value === event.data) setFieldValue(field, "");
@@ -213,6 +217,8 @@ export class SubmitLatch {
   }
 
   private fire(field: TextField): void {
+    if (this.remembered) leaveAndReturn(field);
+    this.remembered = false;
     const text = field.value;
     if (this.options.onSubmit(text, field) !== true) return;
     setFieldValue(field, "");
@@ -225,8 +231,8 @@ function isEnter(event: KeyboardEvent): boolean {
   return event.key === "Enter" || event.code === "Enter" || event.code === "NumpadEnter";
 }
 
-/** Ends a composition at once, in every browser, with the keyboard staying where it is. */
+/** Ends a composition at once and empties the keyboard's memory, in every browser; the keyboard stays where it is. */
 function leaveAndReturn(field: TextField): void {
   field.blur();
-  field.focus();
+  field.focus({ preventScroll: true });
 }
