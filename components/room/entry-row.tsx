@@ -14,21 +14,23 @@ interface EntryRowProps {
   isFirstUnread: boolean;
   isMarked: boolean;
   isLast: boolean;
+  /** Where the server's HTML is scrolled to by styles alone. */
+  isStart: boolean;
   store: RoomStore;
 }
 
 /** One row of the list: the day and the unread line where they begin, and the message. */
-export const EntryRow = memo(function EntryRow({ entry, before, isFirstUnread, ...rest }: EntryRowProps) {
+export const EntryRow = memo(function EntryRow({ entry, before, isFirstUnread, isStart, ...rest }: EntryRowProps) {
   const times = useTimes();
   const day = times.day(entry.message.createdAt);
   const isNewDay = before === undefined || times.day(before.message.createdAt) !== day;
   const isContinued = !isNewDay && !isFirstUnread && isGrouped(before.message, entry.message);
   return (
-    <>
+    <div className={isStart ? "scroll-mt-14 [scroll-initial-target:nearest]" : undefined}>
       {isNewDay && <DayLine day={day} />}
       {isFirstUnread && <UnreadDivider />}
       <MessageRow entry={entry} isContinued={isContinued} {...rest} />
-    </>
+    </div>
   );
 });
 

@@ -16,7 +16,7 @@ export const MessageText = memo(function MessageText({ message, isPending }: { m
       className="whitespace-pre-wrap transition-colors data-pending:text-ink-soft"
     >
       <Segments segments={segments(message.text)} />
-      {message.editedAt && <span className="text-tiny text-ink-soft"> {words.edited}</span>}
+      {message.editedAt && <span className="ms-1 inline-block text-tiny text-ink-soft">{words.edited}</span>}
     </div>
   );
 });

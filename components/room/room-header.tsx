@@ -5,6 +5,7 @@ import { useNavigation } from "#components/connection/navigation.tsx";
 import type { PeoplePanelState } from "#components/people/use-people-panel.ts";
 import { useDialogs } from "#components/sidebar/dialogs.tsx";
 import { RoomIcon } from "#components/sidebar/room-icon.tsx";
+import { classNames } from "#components/ui/class-names.ts";
 import { useCatalog } from "#components/ui/i18n-provider.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { Menu, MenuItem } from "#components/ui/menu.tsx";
@@ -34,7 +35,7 @@ export function RoomHeader({ room, panel }: { room: Room | undefined; panel: Peo
 function Name({ room }: { room: Room }) {
   return (
     <div className="flex min-w-0 items-center gap-2.5 max-md:flex-row-reverse max-md:gap-1.5">
-      <span className="text-ink-soft md:text-ink">
+      <span className={classNames("text-ink-soft md:text-ink", room.kind === "open" && "max-md:hidden")}>
         <RoomIcon room={room} />
       </span>
       <h1 className="truncate text-large font-bold tracking-tight">{room.name}</h1>

@@ -1,11 +1,12 @@
 "use client";
 
-import { type RefObject, useMemo } from "react";
+import { type RefObject, useMemo, useSyncExternalStore } from "react";
 import { Virtualizer, type VirtualizerHandle } from "virtua";
 import { useCatalog } from "#components/ui/i18n-provider.tsx";
 import type { Room } from "#lib/chat/room.ts";
 import type { Entry, RoomSnapshot, RoomStore } from "#lib/client/chat-client.ts";
 import { EntryRow } from "./entry-row.tsx";
+import { indexAfter } from "./index-after.ts";
 import { moveBetweenRows } from "./row-keys.ts";
 import { TimelineHead } from "./timeline-head.tsx";
 import type { Rows } from "./use-rows.ts";
@@ -31,6 +32,7 @@ const RENDERED_ROWS = 1_000;
 export function TimelineLog({ list, rows, store, room, snapshot, scroll, divider, marked }: TimelineLogProps) {
   const words = useCatalog().chat.timeline;
   const { entries, shift, generation } = rows;
+  const start = useServedStart(entries, marked, divider);
   return (
     <div
       role="log"
@@ -63,6 +65,7 @@ export function TimelineLog({ list, rows, store, room, snapshot, scroll, divider
               isFirstUnread={divider === index - 1}
               isMarked={marked !== undefined && entry.message.seq === marked}
               isLast={index === entries.length}
+              isStart={index - 1 === start}
               store={store}
             />
           ) : (
@@ -73,6 +76,18 @@ export function TimelineLog({ list, rows, store, room, snapshot, scroll, divider
     </div>
   );
 }
+
+/** Index of the entry that the server's HTML is scrolled to, before any script runs; undefined from then on. */
+function useServedStart(entries: readonly Entry[], marked: number | undefined, divider: number | undefined) {
+  const isServed = useSyncExternalStore(never, no, yes);
+  if (!isServed) return undefined;
+  if (marked !== undefined) return indexAfter(entries, marked) - 1;
+  return divider ?? entries.length - 1;
+}
+
+const never = () => () => {};
+const no = () => false;
+const yes = () => true;
 
 /** The list's first row is its head (null): the beginning of the room, or that older messages are on their way. */
 function useData(entries: readonly Entry[]): readonly (Entry | null)[] {

@@ -1,6 +1,6 @@
 "use client";
 
-import { type RefObject, useLayoutEffect, useRef } from "react";
+import { type RefObject, useLayoutEffect, useState } from "react";
 import type { VirtualizerHandle } from "virtua";
 import type { Entry } from "#lib/client/chat-client.ts";
 import { indexAfter } from "./index-after.ts";
@@ -16,12 +16,12 @@ interface Opening {
 
 /** Where the first window of messages begins: at the marked one, centred; else at the first unread; else at the end, as every later window does. */
 export function useOpening({ list, entries, generation, marked, divider, toEnd }: Opening): void {
-  const hasOpened = useRef(false);
+  // A room that was not loaded yet begins with its first page.
+  const [firstGeneration] = useState(entries.length === 0 ? 1 : 0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a new window opens anew; later changes must not move what one reads
   useLayoutEffect(() => {
     if (entries.length === 0) return;
-    const isFirst = !hasOpened.current;
-    hasOpened.current = true;
+    const isFirst = generation === firstGeneration;
     const at = marked === undefined ? -1 : indexAfter(entries, marked) - 1;
     // The list's first row is its head, so a row stands one further than its entry.
     if (isFirst && marked !== undefined && entries[at]?.message.seq === marked)

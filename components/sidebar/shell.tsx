@@ -24,9 +24,9 @@ function Panes({ children }: { children: ReactNode }) {
   return (
     <div
       data-list={isList || undefined}
-      className="group/shell grid h-dvh grid-rows-[minmax(0,1fr)] overflow-hidden md:grid-cols-[15rem_minmax(0,1fr)] lg:grid-cols-[16.75rem_minmax(0,1fr)]"
+      className="group/shell grid h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)] overflow-hidden md:grid-cols-[15rem_minmax(0,1fr)] lg:grid-cols-[16.75rem_minmax(0,1fr)]"
     >
-      <div className="hidden min-h-0 border-e border-line group-data-list/shell:block md:block">
+      <div className="hidden min-h-0 border-line md:border-e group-data-list/shell:block md:block">
         <Sidebar />
       </div>
       <main className="relative min-h-0 min-w-0 group-data-list/shell:hidden md:block!">{children}</main>

@@ -57,7 +57,7 @@ export const chat: Catalog["chat"] = {
     empty: "아직 아무도 말하지 않았습니다. 먼저 인사해 보세요.",
   },
   timeline: {
-    label: (room) => `${room} 방의 메시지`,
+    label: (room) => `‘${room}’의 메시지`,
     unreadFrom: "여기까지 읽었습니다",
     newBar: (count, time) => `새 메시지 ${number(count)}개 · ${time}부터`,
     dismiss: "닫기",
@@ -86,8 +86,8 @@ export const chat: Catalog["chat"] = {
     many: (count) => `${number(count)}명이 입력 중`,
   },
   composer: {
-    label: (room) => `${room} 방에 메시지 쓰기`,
-    placeholder: (room) => `${room} 방에 쓰기`,
+    label: (room) => `‘${room}’에 메시지 쓰기`,
+    placeholder: (room) => `‘${room}’에 쓰기`,
     send: "보내기",
     enterSends: "Enter로 보내기",
     modifierSends: (key) => `${key}+Enter로 보내기`,
