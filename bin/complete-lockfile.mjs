@@ -19,10 +19,12 @@ export function main(words) {
   const missing = missingBinaries(lock.packages);
   const choosy = Object.values(lock.packages).filter(({ optional, engines }) => optional && engines);
   if (words.includes("--check")) {
-    if (missing.length > 0)
-      throw new Complaint(`package-lock.json lacks ${missing.length} binary packages of other systems.`);
-    return;
+    if (missing.length + choosy.length === 0) return;
+    throw new Complaint(
+      `package-lock.json lacks ${missing.length} binary packages, and ${choosy.length} wish for a Node of their own.`,
+    );
   }
+  for (const binary of choosy) delete binary.engines;
   const all = { ...lock.packages, ...Object.fromEntries(missing) };
   lock.packages = Object.fromEntries(Object.entries(all).sort(([one], [other]) => (one < other ? -1 : 1)));
   writeFileSync(FILE, `${JSON.stringify(lock, null, 2)}\n`);
