@@ -8,8 +8,13 @@ export async function main(words) {
   await install();
   if (!words.includes("--dev")) await build();
   const server = spawn(NODE, ["server/main.ts", ...words], { cwd: ROOT, stdio: "inherit" });
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => server.kill(signal));
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => forward(server, signal));
   server.on("exit", (code, signal) => endLike(code, signal));
+}
+
+/** Ctrl+C in a terminal goes to every process in front of it, the server included: a second one would tell it not to wait. */
+function forward(server, signal) {
+  if (signal !== "SIGINT" || !process.stdin.isTTY) server.kill(signal);
 }
 
 /** Ends as the server ended, so that whoever started us learns the truth. */
