@@ -46,7 +46,8 @@ function bumped(room: Room, { seq, countable }: { seq: number; countable: number
     countable: Math.max(room.countable, countable),
   };
   // It was on the screen before the inbox told of it.
-  return room.readSeq >= next.lastSeq ? { ...next, readCountable: next.countable } : next;
+  const isRead = room.readSeq >= next.lastSeq;
+  return isRead ? { ...next, readCountable: Math.max(next.countable, room.readCountable) } : next;
 }
 
 function read(room: Room, mark: { readSeq: number; readCountable: number; mentions: number }): Room {

@@ -180,6 +180,18 @@ describe("the state of a room", () => {
     expect(texts(state)).toEqual(["26@26", "27@27", "28@28", "29@29", "30@30"]);
   });
 
+  test("a page that was asked for before a reset does not count after it", () => {
+    const server = roomWith(5);
+    let state = askPage(opened(server));
+    const late = { page: server.page({}), generation: state.generation };
+    for (let n = 0; n < 600; n++) server.post();
+    state = askPage(startOver(state, server.head, EPOCH));
+    state = applyPage(state, server.page({}), {}, state.generation);
+    state = applyPage(state, late.page, {}, late.generation);
+    expect(state.asked).toBe(0);
+    expect(state.timeline).toEqual(server.timeline().slice(600));
+  });
+
   test("a reset keeps what the stream tells while the page is on its way", () => {
     const server = roomWith(5);
     let state = opened(server);
