@@ -137,14 +137,10 @@ export class Connection {
     const { subscription } = held;
     const round = ++held.round;
     held.stands = true;
-    this.session
-      ?.subscribe(subscription.destination, subscription.headers?.() ?? {}, (body, headers) => {
-        if (this.held.get(subscription.destination) === held) subscription.onMessage(body, headers);
-      })
-      .then(
-        (headers) => held.round === round && subscription.onReceipt?.(headers),
-        (error) => held.round === round && this.lose(held, error),
-      );
+    this.session?.subscribe(subscription.destination, subscription.headers?.() ?? {}, subscription.onMessage).then(
+      (headers) => held.round === round && subscription.onReceipt?.(headers),
+      (error) => held.round === round && this.lose(held, error),
+    );
   }
 
   private lose(held: Held, error: unknown): void {

@@ -61,6 +61,7 @@ describe("coming back", () => {
     around.socket.receive("ERROR", { code: "shutting-down", message: "…", "retry-after": "12" });
     expect(around.clock.next()).toBe(12_500);
     around.sign("awake");
+    await settled();
     expect(around.sockets.length).toBe(1);
   });
 
@@ -163,6 +164,19 @@ describe("subscriptions", () => {
     around.socket.tell(ROOM, { late: true });
     expect(around.socket.said().at(-1)).toBe(`UNSUBSCRIBE ${ROOM}`);
     expect(heard).toEqual(["stands at 6"]);
+  });
+});
+
+describe("a subscription that is cancelled before it stands", () => {
+  test("is told of nothing any more", async () => {
+    const { around, connection } = await open();
+    const { heard, cancel } = listenTo(connection);
+    await around.connect();
+    cancel();
+    around.socket.receipt("SUBSCRIBE", ROOM, { head: "6" });
+    await settled();
+    expect(around.socket.said().at(-1)).toBe(`UNSUBSCRIBE ${ROOM}`);
+    expect(heard).toEqual([]);
   });
 });
 

@@ -176,6 +176,19 @@ describe("one's own message", () => {
     expect(rows()).toEqual(["안녕 posted"]);
   });
 
+  test("is not sent again when its MESSAGE came before the connection was lost", async () => {
+    const { around, store, stand, tell, rows } = await enter(pageOf());
+    await stand(0);
+    store.post("안녕");
+    const { clientId } = JSON.parse(around.socket.last("SEND", POST).body);
+    tell(1, 0, { author: "mina", text: "안녕", clientId });
+    around.socket.drop();
+    await around.clock.pass(500);
+    await around.connect();
+    expect(rows()).toEqual(["안녕 posted"]);
+    expect(around.socket.said().join()).not.toContain("SEND");
+  });
+
   test("another person's clientId never takes its row", async () => {
     const { around, store, stand, tell, rows } = await enter(pageOf());
     await stand(0);
