@@ -116,7 +116,11 @@ export class Session<Identity> implements Subscriber {
     const maySurvive = frame.command === "SEND" || frame.command === "SUBSCRIBE";
     if (!refusals || !maySurvive || known instanceof ProtocolError)
       this.fail(known, { receipt: frame.headers.get("receipt") });
-    else refusals.offer({ message: refusalNotice(frame, known, refusals.destination, this.endpoint.newId()) });
+    else {
+      // Not offered but written: it is an answer, and a review that holds the queue may not let later answers overtake it.
+      const notice = refusalNotice(frame, known, refusals.destination, this.endpoint.newId());
+      this.wire.write(notice.encode(this.version, refusals.id));
+    }
   }
 
   /** ERROR, then the end. */

@@ -72,7 +72,7 @@ export class Wire {
   write(frame: Encoded): void {
     if (this.#closing !== undefined) return;
     this.#wrote = true;
-    if (this.#queue.length === 0 && !this.#socket.writableNeedDrain) this.#send(frame);
+    if (this.#queue.length === 0 && this.#hasRoom()) this.#send(frame);
     else {
       this.#queue.push(frame);
       this.#queueBytes += frame.bytes.length;
@@ -151,7 +151,15 @@ export class Wire {
     this.#ws.send(frame.bytes, frame.text ? TEXT : BINARY);
   }
 
+  /** Whether the socket may be given more. A burst of one turn is tried on the system first: only what that does not take is a backlog. */
+  #hasRoom(): boolean {
+    const { writableHighWaterMark } = this.#socket;
+    if (this.#socket.writableLength >= writableHighWaterMark) this.#uncork();
+    return this.#socket.writableLength < writableHighWaterMark;
+  }
+
   #uncork(): void {
+    if (!this.#corked) return;
     this.#corked = false;
     this.#socket.uncork();
     if (this.#socket.writableLength > 0) this.#stall ??= this.#watch(this.#progress());
@@ -159,7 +167,7 @@ export class Wire {
 
   #pump(): void {
     let sent = 0;
-    for (; sent < this.#queue.length && !this.#socket.writableNeedDrain; sent++) {
+    for (; sent < this.#queue.length && this.#hasRoom(); sent++) {
       const frame = this.#queue[sent] as Encoded;
       this.#queueBytes -= frame.bytes.length;
       this.#send(frame);

@@ -15,6 +15,7 @@ export class Peer {
   closed: { code: number } | undefined;
   readonly ws: WebSocket;
   #taken = 0;
+  #onClose: (code: number) => void = () => {};
 
   constructor(ws: WebSocket) {
     this.ws = ws;
@@ -24,6 +25,7 @@ export class Peer {
     });
     ws.on("close", (code) => {
       this.closed = { code };
+      this.#onClose(code);
     });
   }
 
@@ -59,8 +61,10 @@ export class Peer {
 
   /** A WebSocket ping and its pong: what was sent has arrived, and what was answered at once is here. */
   async pong(): Promise<void> {
-    await new Promise((resolve) => {
+    if (this.closed) throw new Error(`The connection was closed with ${this.closed.code}.`);
+    await new Promise((resolve, reject) => {
       this.ws.once("pong", resolve);
+      this.#onClose = (code) => reject(new Error(`The connection was closed with ${code}.`));
       this.ws.ping();
     });
   }
