@@ -27,7 +27,7 @@ export function JoinForm({ code }: { code: string }) {
     <form {...form.props}>
       <AccountFields errors={form.errors} />
       <FormError>{form.errors.form}</FormError>
-      <Button type="submit" variant="primary" size="large" busy={form.busy} className="w-full">
+      <Button {...form.submit} variant="primary" size="large" className="w-full">
         {auth.join.submit}
       </Button>
     </form>

@@ -48,7 +48,7 @@ export function SetupForm({ codeNeeded }: { codeNeeded: boolean }) {
         )}
       </fieldset>
       <FormError>{form.errors.form}</FormError>
-      <Button type="submit" variant="primary" size="large" busy={form.busy} className="w-full">
+      <Button {...form.submit} variant="primary" size="large" className="w-full">
         {auth.setup.submit}
       </Button>
     </form>

@@ -40,7 +40,7 @@ export function SignInForm({ next, failed }: { next: string; failed: boolean }) 
         )}
       </Field>
       <FormError>{form.errors.form ?? (failed ? auth.signIn.providerFailed : undefined)}</FormError>
-      <Button type="submit" variant="primary" size="large" busy={form.busy} className="w-full">
+      <Button {...form.submit} variant="primary" size="large" className="w-full">
         {auth.signIn.submit}
       </Button>
     </form>

@@ -42,7 +42,7 @@ function CreateRoomForm({ onCancel, onCreated }: { onCancel: () => void; onCreat
         <Button variant="quiet" onClick={onCancel}>
           {catalog.common.cancel}
         </Button>
-        <Button type="submit" variant="primary" busy={form.busy}>
+        <Button {...form.submit} variant="primary">
           {catalog.rooms.create.submit}
         </Button>
       </DialogFooter>

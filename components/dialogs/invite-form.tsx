@@ -48,7 +48,7 @@ export function InviteForm({ onMade, onCancel }: { onMade: (invite: Invite) => v
             {common.cancel}
           </Button>
         )}
-        <Button type="submit" variant="primary" busy={form.busy}>
+        <Button {...form.submit} variant="primary">
           {words.create}
         </Button>
       </div>

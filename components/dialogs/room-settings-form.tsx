@@ -42,7 +42,7 @@ export function RoomSettingsForm({ room, onDone }: { room: Room; onDone: () => v
         <Button variant="quiet" onClick={onDone}>
           {common.cancel}
         </Button>
-        <Button type="submit" variant="primary" busy={form.busy}>
+        <Button {...form.submit} variant="primary">
           {common.save}
         </Button>
       </DialogFooter>

@@ -55,9 +55,7 @@ function PasswordFields({ email, onChanged }: { email: string; onChanged: () => 
         )}
       </Field>
       <FormError>{form.errors.form}</FormError>
-      <Button type="submit" busy={form.busy}>
-        {words.submit}
-      </Button>
+      <Button {...form.submit}>{words.submit}</Button>
     </form>
   );
 }

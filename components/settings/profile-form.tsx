@@ -53,7 +53,7 @@ export function ProfileForm({ me }: { me: Me }) {
           </Field>
           <ProfileDetails me={me} error={form.errors.title} />
           <FormError>{form.errors.form}</FormError>
-          <Button type="submit" variant="primary" busy={form.busy}>
+          <Button {...form.submit} variant="primary">
             {common.save}
           </Button>
         </div>

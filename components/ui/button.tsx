@@ -44,8 +44,9 @@ export function buttonClass(variant: Variant = "secondary", size: Size = "medium
   return classNames(BASE, VARIANTS[variant], SIZES[size]);
 }
 
+// data-waiting: a button that only waits for its code to load looks as it will.
 const BASE =
-  "relative inline-flex shrink-0 items-center justify-center gap-2 rounded-lg font-semibold whitespace-nowrap transition-colors select-none disabled:cursor-not-allowed disabled:border disabled:border-line disabled:bg-paper-sunken disabled:text-ink-soft";
+  "relative inline-flex shrink-0 items-center justify-center gap-2 rounded-lg font-semibold whitespace-nowrap transition-colors select-none disabled:not-data-waiting:cursor-not-allowed disabled:not-data-waiting:border disabled:not-data-waiting:border-line disabled:not-data-waiting:bg-paper-sunken disabled:not-data-waiting:text-ink-soft";
 
 const VARIANTS: Record<Variant, string> = {
   primary: "bg-celadon text-on-accent hover:bg-[color-mix(in_oklch,var(--color-celadon),var(--color-ink)_12%)]",

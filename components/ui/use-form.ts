@@ -1,6 +1,6 @@
 "use client";
 
-import { type SubmitEvent, useRef, useState } from "react";
+import { type SubmitEvent, useRef, useState, useSyncExternalStore } from "react";
 import { isRefusal, type Refusal } from "#lib/chat/refusal.ts";
 import { wordRefusal } from "#lib/i18n/word-refusal.ts";
 import { useCatalog } from "./i18n-provider.tsx";
@@ -27,6 +27,7 @@ export function useForm({ check, send, word }: FormOptions) {
   const [busy, setBusy] = useState(false);
   const [errors, setErrors] = useState<FormErrors>({});
   const sending = useRef(false);
+  const isReady = useSyncExternalStore(never, yes, no);
   const { ref } = useComposition<HTMLFormElement>({
     onSubmit(_text, field) {
       field.form?.requestSubmit();
@@ -66,8 +67,18 @@ export function useForm({ check, send, word }: FormOptions) {
     if (errors[name] || errors.form) setErrors({ ...errors, [name]: undefined, form: undefined });
   }
 
-  return { busy, errors, props: { ref, noValidate: true, onSubmit, onInput } };
+  return {
+    errors,
+    // Were it sent by the browser itself, a password must not stand in the address.
+    props: { ref, method: "post", noValidate: true, onSubmit, onInput },
+    // A disabled submit button keeps the browser from sending the form itself, by Enter too, before this code has loaded.
+    submit: { type: "submit", busy, disabled: !isReady, "data-waiting": isReady ? undefined : true },
+  } as const;
 }
+
+const never = () => () => {};
+const yes = () => true;
+const no = () => false;
 
 function valuesOf(form: HTMLFormElement): Record<string, string> {
   const values: Record<string, string> = {};
