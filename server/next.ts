@@ -10,14 +10,21 @@ export const openNext: OpenPages = async (config, isDev) => {
   // Read by Next and next-auth as they load, so they load after these are set.
   Object.assign(process.env, { NODE_ENV: isDev ? "development" : "production", NEXT_TELEMETRY_DISABLED: "1" });
   const { default: next } = await import("next");
+  // Next's own upgrade handler does nothing; what works is the listener it adds, at the first request, to the server it is given. On this one
+  // nothing else happens, so what Next does not know cannot be left hanging.
+  const upgrades = new Server();
   const app = next({
     dev: isDev,
     dir: config.root,
     hostname: config.host,
     port: config.port,
-    // Next adds an upgrade listener of its own to the server it is given and leaves what it does not know hanging; on this one nothing happens.
-    httpServer: new Server(),
+    httpServer: upgrades,
   });
   await app.prepare();
-  return { request: app.getRequestHandler(), upgrade: app.getUpgradeHandler() };
+  return {
+    request: app.getRequestHandler(),
+    async upgrade(request, socket, head) {
+      if (!upgrades.emit("upgrade", request, socket, head)) socket.destroy();
+    },
+  };
 };
