@@ -30,6 +30,8 @@ export interface Health {
 /** Milliseconds; a client that sends its headers byte by byte is cut off (F14). */
 const HEADERS_TIMEOUT = 10_000;
 const REQUEST_TIMEOUT = 60_000;
+/** Whoever asks for somebody else has no business with the next request either. */
+const CLOSE = { connection: "close" };
 
 /** The one HTTP server: its own health, the STOMP endpoint, and Next for the rest. Not listening yet. */
 export function createHttp(deps: HttpDependencies): Server {
@@ -66,8 +68,8 @@ export function createHttp(deps: HttpDependencies): Server {
 
 async function answer(deps: HttpDependencies, request: IncomingMessage, response: ServerResponse): Promise<void> {
   setHeaders(deps.config, response);
-  if (!request.url?.startsWith("/")) return end(response, 400);
-  if (!isOwnHost(deps.config, request.headers.host)) return end(response, 421);
+  if (!request.url?.startsWith("/")) return end(response, 400, CLOSE);
+  if (!isOwnHost(deps.config, request.headers.host)) return end(response, 421, CLOSE);
   if (pathOf(request) === "/up") return up(deps, request, response);
   if (pathOf(request) === ENDPOINT) return end(response, 426, { upgrade: "websocket" });
   describeVisitor(deps.config, request);

@@ -83,7 +83,7 @@ describe("settings", () => {
     const text = await readFile(join(ROOT, file), "utf8");
     const listed = [...text.matchAll(/^\| `([A-Z_]+)` \| (.*?) \|/gm)].map(([, name, value]) => [
       name,
-      value?.replaceAll("`", "").trim(),
+      value?.replace(/[`–]/g, "").trim(),
     ]);
     const names = SETTINGS.map(({ name }) => name);
     expect(listed.map(([name]) => name).filter((name) => name !== undefined && names.includes(name))).toEqual(names);
