@@ -3,7 +3,12 @@
  * the first and the last word.
  */
 export function initials(name: string): string {
-  const words = name.normalize("NFC").match(/[\p{L}\p{N}]+/gu) ?? [];
+  // What stands in brackets is a team or a title.
+  const words =
+    name
+      .normalize("NFC")
+      .replace(/(?<=\S)\s*\(.*\)$/u, "")
+      .match(/[\p{L}\p{N}]+/gu) ?? [];
   const hangul = words.filter((word) => /^\p{Script=Hangul}+$/u.test(word)).join("");
   if (hangul !== "" && /^\p{Script=Hangul}/u.test(words[0] ?? "")) return [...hangul].slice(-2).join("");
   const [first = name.trim()] = words;

@@ -1,7 +1,8 @@
 import { linkWithin } from "./link.ts";
 import type { Segment } from "./segments.ts";
 
-const ATOM = /(`+)(?!`)(.*?[^`])\1(?!`)|https?:\/\/[^\s<>"`]+/giu;
+// At most three backticks: with any number, a line of nothing but backticks would take seconds.
+const ATOM = /(?<!`)(`{1,3})(?!`)(.+?)(?<!`)\1(?!`)|https?:\/\/[^\s<>"`]+/giu;
 // Messages carry no NUL, so it can stand for what was taken out.
 const TAKEN = "\0";
 const DEEPEST = 6;
