@@ -11,3 +11,6 @@ export type Actor =
 
 /** An actor that is a person: everything except the command line. */
 export type PersonActor = Exclude<Actor, { via: "console" }>;
+
+/** The operator of the machine. */
+export const CONSOLE = { via: "console" } as const satisfies Actor;

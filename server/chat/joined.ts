@@ -41,14 +41,17 @@ export function createJoined(store: Store): Joined {
     return { joined, left };
   }
 
+  /** One after the other, or an old answer could overwrite a new one. */
+  function next(user: string): Promise<{ joined: string[]; left: string[] }> {
+    const loaded = (loading.get(user) ?? Promise.resolve()).catch(() => {}).then(() => load(user));
+    loading.set(user, loaded);
+    return loaded;
+  }
+
   return {
-    load: (user) => {
-      // One after the other, or an old answer could overwrite a new one.
-      const next = (loading.get(user) ?? Promise.resolve()).catch(() => {}).then(() => load(user));
-      loading.set(user, next);
-      return next;
-    },
-    known: async (user) => await loading.get(user),
+    load: next,
+    // A database that was busy then may not be any more.
+    known: async (user) => await loading.get(user)?.catch(() => next(user)),
     forget: (user) => {
       for (const room of byUser.get(user) ?? []) remove(user, room);
       byUser.delete(user);

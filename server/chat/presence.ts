@@ -52,11 +52,10 @@ export function createPresence({
   return {
     arrive(session, actor) {
       if (!connected.arrive(session, actor)) return;
-      const timer = leaving.get(actor.user);
-      clearTimeout(timer);
+      clearTimeout(leaving.get(actor.user));
       leaving.delete(actor.user);
-      // The inbox waits for it and says what went wrong.
-      if (!timer) reload(actor.user).catch(() => {});
+      // Within the grace nobody is told, but memberships may have changed. The inbox waits for it and says what went wrong.
+      reload(actor.user).catch(() => {});
     },
     depart(session, actor) {
       if (!connected.depart(session, actor)) return;

@@ -20,6 +20,8 @@ interface Pending {
   reject(error: Error): void;
 }
 
+const PRELOAD = new URL("./load-quickly.ts", import.meta.url);
+
 /** One worker thread and the calls that it has not answered yet. */
 export class Thread<Message> {
   readonly #worker: Worker;
@@ -31,7 +33,7 @@ export class Thread<Message> {
   readonly exited: Promise<void>;
 
   constructor(module: URL, workerData: object, receive: (message: Message) => void) {
-    this.#worker = new Worker(module, { workerData, execArgv: [] });
+    this.#worker = new Worker(module, { workerData, execArgv: ["--import", PRELOAD.href] });
     this.exited = new Promise((resolve) => this.#worker.once("exit", () => resolve()));
     this.ready = new Promise((resolve, reject) => {
       this.#worker.once("message", (first: { last: number }) => {

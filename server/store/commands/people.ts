@@ -36,7 +36,7 @@ export async function insertPerson(tx: Transaction, person: NewPerson, now: numb
   const lobbies = await tx.db
     .select({ id: rooms.id })
     .from(rooms)
-    .where(and(eq(rooms.lobby, true), eq(rooms.kind, "open")));
+    .where(and(eq(rooms.lobby, true), eq(rooms.kind, "open"), eq(rooms.archived, false)));
   for (const lobby of lobbies) await addMembership(tx, { room: lobby.id, user: row.id, role: "member", now });
   if (row.role === "admin") await enterAdminsRooms(tx, row.id, now);
   return viewPerson(row);

@@ -30,7 +30,7 @@ export async function members(db: Db, input: Asking & { room: string }): Promise
 
 /** Rooms a person has joined: for the server's own book of who gets which news. */
 export async function joinedRooms(db: Db, { user }: { user: string }): Promise<string[]> {
-  const rows = await statements(db).joined.execute({ user });
+  const rows = await joined(db).execute({ user });
   return rows.map((row) => row.room);
 }
 
@@ -83,9 +83,12 @@ const statements = prepared((db) => ({
     .from(memberships)
     .where(eq(memberships.room, sql.placeholder("room")))
     .prepare(),
-  joined: db
+}));
+
+const joined = prepared((db) =>
+  db
     .select({ room: memberships.room })
     .from(memberships)
     .where(eq(memberships.user, sql.placeholder("user")))
     .prepare(),
-}));
+);

@@ -1,0 +1,97 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { CONSOLE, type PersonActor } from "#lib/chat/actor.ts";
+import { isRefusal } from "#lib/chat/refusal.ts";
+import type { Room } from "#lib/chat/room.ts";
+import type { CreateToken } from "#lib/chat/token.ts";
+import { type ChatOptions, openChat } from "#server/chat/open-chat.ts";
+import { createPasswords } from "#server/chat/passwords.ts";
+import type { Publication } from "#server/chat/publication.ts";
+import { openStore } from "#server/store/store.ts";
+
+export const PASSWORD = "달빛 아래 사랑방";
+
+/** What became of live connections: publications and reviews, in their order. */
+export type Event = ({ topic: string } & Publication) | { review: { users: string[]; topics: string[] } };
+
+/** A chat on a store of its own; `claimed` unless it says otherwise: 미나 is its first admin. */
+export async function openPlace({ claim = true, ...options }: Partial<ChatOptions> & { claim?: boolean } = {}) {
+  const folder = mkdtempSync(join(tmpdir(), "sarangbang-chat-"));
+  const file = join(folder, "chat.db");
+  const store = await openStore({ file, pollEvery: 20 });
+  const events: Event[] = [];
+  const live = await openChat({
+    store,
+    publish: (topic, publication) => events.push({ topic, ...publication }),
+    review: async ({ users = [], topics = [] }) => {
+      events.push({ review: { users: [...users], topics: [...topics] } });
+    },
+    passwords: createPasswords({ memoryCost: 64, timeCost: 1, parallelism: 1 }),
+    checkHeadsEvery: 20,
+    ...options,
+  });
+  const { chat } = live;
+  const policy = live.policy(async (actor: PersonActor) => actor);
+  if (claim) {
+    const admin = { name: "미나", email: "mina@example.com", password: PASSWORD };
+    await chat.place.claim({ ...admin, placeName: "달빛", language: "ko" });
+  }
+
+  /** Signs somebody in who has an account. */
+  async function signIn(email: string): Promise<PersonActor> {
+    const opened = await chat.sessions.openVerified({ email, address: "127.0.0.1", userAgent: "" });
+    return (await chat.sessions.actor(opened?.session ?? "")) as PersonActor;
+  }
+
+  let connections = 0;
+  return {
+    ...{ file, store, chat, policy, events, signIn },
+    async person(name: string, role: "admin" | "member" = "member"): Promise<PersonActor> {
+      const email = `${encodeURIComponent(name).replaceAll("%", "").toLowerCase()}@example.com`;
+      await chat.people.add(CONSOLE, { name, email, password: PASSWORD, role });
+      return await signIn(email);
+    },
+    async withToken(user: string, request: Partial<CreateToken>): Promise<PersonActor> {
+      const { secret } = await chat.tokens.create(CONSOLE, user, { name: "봇", scopes: ["read", "post"], ...request });
+      return (await chat.sessions.tokenActor(secret)) as PersonActor;
+    },
+    /** A live connection. */
+    connect(identity: PersonActor) {
+      const session = { id: `c${++connections}`, identity };
+      policy.connected(session);
+      return session;
+    },
+    async post(actor: PersonActor, room: Room | { id: string }, text: string, clientId?: string) {
+      const headers = new Map(clientId === undefined ? [] : [["client-id", clientId]]);
+      const destination = `/app/rooms/${room.id}/post`;
+      return await policy.send({ id: "s", identity: actor }, { destination, headers, body: Buffer.from(text) });
+    },
+    async subscribe(actor: PersonActor, destination: string, headers: Record<string, string> = {}) {
+      return await policy.subscribe(
+        { id: "s", identity: actor },
+        { destination, headers: new Map(Object.entries(headers)) },
+      );
+    },
+    async close() {
+      live.close();
+      await store.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export type OpenPlace = Awaited<ReturnType<typeof openPlace>>;
+
+/** The refusal's code, or "done". */
+export async function outcome(attempt: Promise<unknown>): Promise<string> {
+  try {
+    await attempt;
+    return "done";
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    return error.code;
+  }
+}
+
+export const bodyOf = (publication: { body: string }) => JSON.parse(publication.body);
