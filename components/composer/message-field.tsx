@@ -52,7 +52,7 @@ export function MessageField({ roomName, store, onEscape }: MessageFieldProps) {
           setLength(show(field));
           store.typing(field.value.trim() !== "");
         }}
-        className="block max-h-[40dvh] min-h-6 w-full resize-none bg-transparent text-body outline-none placeholder:truncate placeholder:text-ink-soft"
+        className="block field-sizing-content max-h-[40dvh] min-h-6 w-full resize-none bg-transparent text-body outline-none placeholder:truncate placeholder:text-ink-soft"
       />
       <SendBar length={length} enterSends={enterSends} onSend={submit} />
     </div>
@@ -62,10 +62,13 @@ export function MessageField({ roomName, store, onEscape }: MessageFieldProps) {
 /** Nothing to send, something, or how many characters too many. */
 export type Length = "none" | "some" | number;
 
-/** Gives the field the height of its text, as far as its max-height lets it. */
+/** Sees to the height of the field, as far as its max-height lets it, and tells how long its text is. */
 function show(field: HTMLTextAreaElement): Length {
-  field.style.height = "auto";
-  field.style.height = `${field.scrollHeight}px`;
+  // Measuring lays out the whole page; `field-sizing` needs none of it.
+  if (!CSS.supports("field-sizing", "content")) {
+    field.style.height = "auto";
+    field.style.height = `${field.scrollHeight}px`;
+  }
   const excess = field.value.length - LIMITS.text;
   if (excess > 0) return excess;
   return field.value.trim() === "" ? "none" : "some";

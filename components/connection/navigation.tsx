@@ -1,16 +1,29 @@
 "use client";
 
 import { usePathname, useRouter } from "next/navigation";
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef } from "react";
+import {
+  createContext,
+  type ReactNode,
+  type RefObject,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { parseRoomPath, type RoomPath, roomPath } from "./room-path.ts";
 
 interface Navigation {
+  path: string;
   /** Shows a room; at once, where a RoomSwitch is on the screen. */
   openRoom(room: string): void;
+  /** The same, in place of the present address. */
+  replaceRoom(room: string): void;
   /** The list of rooms: what phones show behind a room. */
   openList(): void;
-  /** A RoomSwitch is on the screen until the returned function is called. */
-  register(): () => void;
+  /** How many RoomSwitches are on the screen. */
+  switches: RefObject<number>;
 }
 
 const NavigationContext = createContext<Navigation | null>(null);
@@ -21,27 +34,29 @@ const NavigationContext = createContext<Navigation | null>(null);
  */
 export function NavigationProvider({ children }: { children: ReactNode }) {
   const router = useRouter();
+  const [path, setPath] = usePath();
   const switches = useRef(0);
   const go = useCallback(
-    (path: string) => {
-      if (window.location.pathname === path) return;
-      if (switches.current > 0) window.history.pushState(null, "", path);
-      else router.push(path);
+    (next: string) => {
+      if (window.location.pathname === next) return;
+      if (switches.current === 0) return router.push(next);
+      setPath(next);
+      window.history.pushState(null, "", next);
     },
-    [router],
+    [router, setPath],
   );
   const navigation = useMemo<Navigation>(
     () => ({
+      path,
       openRoom: (room) => go(roomPath(room)),
-      openList: () => go("/rooms"),
-      register: () => {
-        switches.current += 1;
-        return () => {
-          switches.current -= 1;
-        };
+      replaceRoom: (room) => {
+        setPath(roomPath(room));
+        window.history.replaceState(null, "", roomPath(room));
       },
+      openList: () => go("/rooms"),
+      switches,
     }),
-    [go],
+    [path, go, setPath],
   );
   return <NavigationContext value={navigation}>{children}</NavigationContext>;
 }
@@ -54,12 +69,31 @@ export function useNavigation(): Navigation {
 
 /** Says, while mounted, that addresses of rooms are drawn here without the server. */
 export function useShallowRooms(): void {
-  const { register } = useNavigation();
-  useEffect(register, [register]);
+  const { switches } = useNavigation();
+  useEffect(() => {
+    switches.current += 1;
+    return () => {
+      switches.current -= 1;
+    };
+  }, [switches]);
 }
 
 /** The room (and message) of the present address. */
 export function useRoomPath(): RoomPath | undefined {
-  const path = usePathname();
+  const { path } = useNavigation();
   return useMemo(() => parseRoomPath(path), [path]);
+}
+
+/** The address. Next's own comes in a transition, later; what is set here is drawn at once. */
+function usePath() {
+  const nextPath = usePathname();
+  const [path, setPath] = useState(nextPath);
+  useEffect(() => {
+    const follow = () => setPath(window.location.pathname);
+    window.addEventListener("popstate", follow);
+    return () => window.removeEventListener("popstate", follow);
+  }, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: Next has gone somewhere; by now the address may be further already
+  useEffect(() => setPath(window.location.pathname), [nextPath]);
+  return [path, setPath] as const;
 }

@@ -1,15 +1,16 @@
 "use client";
 
-import { Ellipsis, ShieldMinus, ShieldPlus, UserMinus } from "lucide-react";
-import { toast } from "sonner";
+import { Ellipsis } from "lucide-react";
+import { lazy } from "react";
 import { useMe } from "#components/connection/chat-provider.tsx";
 import { useCatalog } from "#components/ui/i18n-provider.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
-import { Menu, MenuItem } from "#components/ui/menu.tsx";
-import { useAct } from "#components/ui/use-act.ts";
-import type { Person, Role } from "#lib/chat/person.ts";
+import { LateMenu } from "#components/ui/late-menu.tsx";
+import type { Person } from "#lib/chat/person.ts";
 import type { Room } from "#lib/chat/room.ts";
-import { callApi } from "#lib/client/api.ts";
+import { mayRemoveFrom } from "./may-remove-from.ts";
+
+const OpenPersonMenu = lazy(() => import("./open-person-menu.tsx").then((file) => ({ default: file.OpenPersonMenu })));
 
 interface PersonMenuProps {
   person: Person;
@@ -17,53 +18,20 @@ interface PersonMenuProps {
   onChanged: () => void;
 }
 
-/** What admins, and those in charge of the room, can do about somebody; nothing for everybody else. */
+/** The button to what one can do about somebody; nothing for those who can do nothing. */
 export function PersonMenu({ person, room, onChanged }: PersonMenuProps) {
   const words = useCatalog().chat.people;
   const isAdmin = useMe().role === "admin";
-  const { act } = useAct();
-  const mayRemove = room?.mayManage && room.kind === "members";
-  if (!isAdmin && !mayRemove) return null;
-  const setRole = (role: Role) =>
-    act("role", async () => {
-      await callApi("PATCH", `/api/people/${person.id}`, { role });
-      toast((role === "admin" ? words.madeAdmin : words.noAdmin)(person.name));
-      onChanged();
-    });
-  const remove = () =>
-    act("remove", async () => {
-      await callApi("DELETE", `/api/rooms/${room?.id}/members/${person.id}`);
-      toast(words.removed(person.name));
-      onChanged();
-    });
+  if (!isAdmin && !mayRemoveFrom(room)) return null;
   return (
-    <Menu
-      align="end"
+    <LateMenu
       trigger={
         <IconButton label={words.menu(person.name)} size="small" side="none" className="-me-2">
           <Ellipsis size={17} aria-hidden="true" />
         </IconButton>
       }
     >
-      {isAdmin && <RoleItem person={person} setRole={setRole} />}
-      {mayRemove && (
-        <MenuItem tone="danger" icon={<UserMinus />} onSelect={remove}>
-          {words.remove}
-        </MenuItem>
-      )}
-    </Menu>
-  );
-}
-
-function RoleItem({ person, setRole }: { person: Person; setRole: (role: Role) => void }) {
-  const words = useCatalog().chat.people;
-  return person.role === "admin" ? (
-    <MenuItem icon={<ShieldMinus />} onSelect={() => setRole("member")}>
-      {words.takeAdminBack}
-    </MenuItem>
-  ) : (
-    <MenuItem icon={<ShieldPlus />} onSelect={() => setRole("admin")}>
-      {words.makeAdmin}
-    </MenuItem>
+      {(trigger) => <OpenPersonMenu trigger={trigger} person={person} room={room} onChanged={onChanged} />}
+    </LateMenu>
   );
 }

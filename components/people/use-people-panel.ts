@@ -1,6 +1,6 @@
 "use client";
 
-import { usePathname, useSearchParams } from "next/navigation";
+import { useSearchParams } from "next/navigation";
 import { useCallback, useMemo, useSyncExternalStore } from "react";
 import { useMedia } from "#components/connection/use-media.ts";
 
@@ -22,15 +22,14 @@ const listeners = new Set<() => void>();
  */
 export function usePeoplePanel(): PeoplePanelState {
   const isWide = useMedia("(width >= 80rem)");
-  const path = usePathname();
   const isOver = useSearchParams().has("people");
   const isClosed = useSyncExternalStore(subscribe, readClosed, () => false);
   const isOpen = isWide === undefined ? undefined : isWide ? !isClosed : isOver;
   const toggle = useCallback(() => {
     if (isWide) keepClosed(!isClosed);
     else if (isOver) window.history.back();
-    else window.history.pushState(null, "", `${path}?people`);
-  }, [isWide, isClosed, isOver, path]);
+    else window.history.pushState(null, "", "?people");
+  }, [isWide, isClosed, isOver]);
   return useMemo(
     () => ({ isOpen, isOver: isWide === false && isOver, toggle, close: () => isOpen && toggle() }),
     [isOpen, isWide, isOver, toggle],

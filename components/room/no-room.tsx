@@ -3,7 +3,7 @@
 import { useEffect } from "react";
 import { useInbox } from "#components/connection/chat-provider.tsx";
 import { ConnectionLine } from "#components/connection/connection-line.tsx";
-import { roomPath } from "#components/connection/room-path.ts";
+import { useNavigation } from "#components/connection/navigation.tsx";
 import { useMedia } from "#components/connection/use-media.ts";
 import { useDialogs } from "#components/sidebar/dialogs.tsx";
 import { orderRooms } from "#components/sidebar/room-order.ts";
@@ -16,14 +16,15 @@ import { PaneNotice } from "./pane-notice.tsx";
 export function NoRoom() {
   const words = useCatalog().chat.room;
   const { show } = useDialogs();
+  const { replaceRoom } = useNavigation();
   const rooms = useInbox((inbox) => inbox.rooms);
   const isWide = useMedia("(width >= 48rem)");
   const { active } = orderRooms(rooms.values());
   const last = lastRoom();
   const next = active.find(({ id }) => id === last) ?? active[0];
   useEffect(() => {
-    if (isWide && next) window.history.replaceState(null, "", roomPath(next.id));
-  }, [isWide, next]);
+    if (isWide && next) replaceRoom(next.id);
+  }, [isWide, next, replaceRoom]);
   return (
     <section className="flex h-full min-h-0 flex-col">
       {active.length > 0 ? (

@@ -1,6 +1,7 @@
 "use client";
 
-import { ArrowLeft, Ellipsis, LogOut, Settings2, Users } from "lucide-react";
+import { ArrowLeft, Ellipsis, Settings2, Users } from "lucide-react";
+import { lazy } from "react";
 import { useNavigation } from "#components/connection/navigation.tsx";
 import type { PeoplePanelState } from "#components/people/use-people-panel.ts";
 import { useDialogs } from "#components/sidebar/dialogs.tsx";
@@ -8,9 +9,11 @@ import { RoomIcon } from "#components/sidebar/room-icon.tsx";
 import { classNames } from "#components/ui/class-names.ts";
 import { useCatalog } from "#components/ui/i18n-provider.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
-import { Menu, MenuItem } from "#components/ui/menu.tsx";
+import { LateMenu } from "#components/ui/late-menu.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import type { Room } from "#lib/chat/room.ts";
+
+const OpenRoomMenu = lazy(() => import("./open-room-menu.tsx").then((file) => ({ default: file.OpenRoomMenu })));
 
 /** Name, topic and what one can do with the room. */
 export function RoomHeader({ room, panel }: { room: Room | undefined; panel: PeoplePanelState }) {
@@ -61,18 +64,15 @@ function Actions({ room }: { room: Room }) {
         </IconButton>
       )}
       {mayLeave && (
-        <Menu
-          align="end"
+        <LateMenu
           trigger={
             <IconButton label={words.more} side="none">
               <Ellipsis size={19} aria-hidden="true" />
             </IconButton>
           }
         >
-          <MenuItem icon={<LogOut />} onSelect={() => show({ leaving: room.id })}>
-            {words.leave}
-          </MenuItem>
-        </Menu>
+          {(trigger) => <OpenRoomMenu trigger={trigger} room={room} />}
+        </LateMenu>
       )}
     </>
   );

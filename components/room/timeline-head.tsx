@@ -10,7 +10,8 @@ import type { RoomSnapshot } from "#lib/client/chat-client.ts";
 export function TimelineHead({ room, snapshot }: { room: Room | undefined; snapshot: RoomSnapshot }) {
   const words = useCatalog().chat.room;
   const isEmpty = snapshot.entries.length === 0;
-  if (snapshot.more.before || (isEmpty && !snapshot.live && room?.countable !== 0)) return <Loading rows={isEmpty ? 6 : 2} />;
+  if (snapshot.more.before || (isEmpty && !snapshot.live && room?.countable !== 0))
+    return <Loading rows={isEmpty ? 6 : 2} />;
   return (
     <div className="px-4 pt-10 pb-4 md:px-5">
       <Mark className="mb-3 size-10 text-celadon" />

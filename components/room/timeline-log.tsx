@@ -9,6 +9,7 @@ import { EntryRow } from "./entry-row.tsx";
 import { indexAfter } from "./index-after.ts";
 import { moveBetweenRows } from "./row-keys.ts";
 import { TimelineHead } from "./timeline-head.tsx";
+import { useKeptSizes } from "./use-kept-sizes.ts";
 import type { Rows } from "./use-rows.ts";
 import type { TimelineScroll } from "./use-timeline-scroll.ts";
 
@@ -32,7 +33,8 @@ const RENDERED_ROWS = 1_000;
 export function TimelineLog({ list, rows, store, room, snapshot, scroll, divider, marked }: TimelineLogProps) {
   const words = useCatalog().chat.timeline;
   const { entries, shift, generation } = rows;
-  const start = useServedStart(entries, marked, divider);
+  const sizes = useKeptSizes(store.id, list, entries, generation);
+  const served = useServed(entries, marked, divider);
   return (
     <div
       role="log"
@@ -50,7 +52,8 @@ export function TimelineLog({ list, rows, store, room, snapshot, scroll, divider
         ref={list}
         data={useData(entries)}
         shift={shift}
-        ssrCount={generation === 0 && entries.length > 0 ? RENDERED_ROWS : undefined}
+        ssrCount={served?.rows}
+        cache={sizes}
         bufferSize={300}
         onScroll={scroll.onScroll}
         onScrollEnd={scroll.onScrollEnd}
@@ -65,7 +68,7 @@ export function TimelineLog({ list, rows, store, room, snapshot, scroll, divider
               isFirstUnread={divider === index - 1}
               isMarked={marked !== undefined && entry.message.seq === marked}
               isLast={index === entries.length}
-              isStart={index - 1 === start}
+              isStart={index - 1 === served?.start}
               store={store}
             />
           ) : (
@@ -77,12 +80,12 @@ export function TimelineLog({ list, rows, store, room, snapshot, scroll, divider
   );
 }
 
-/** Index of the entry that the server's HTML is scrolled to, before any script runs; undefined from then on. */
-function useServedStart(entries: readonly Entry[], marked: number | undefined, divider: number | undefined) {
+/** On the server, and until its HTML is hydrated: how many rows there are in it, and the index of the entry that styles alone scroll it to. */
+function useServed(entries: readonly Entry[], marked: number | undefined, divider: number | undefined) {
   const isServed = useSyncExternalStore(never, no, yes);
   if (!isServed) return undefined;
-  if (marked !== undefined) return indexAfter(entries, marked) - 1;
-  return divider ?? entries.length - 1;
+  const start = marked === undefined ? divider : indexAfter(entries, marked) - 1;
+  return { rows: RENDERED_ROWS, start: start ?? entries.length - 1 };
 }
 
 const never = () => () => {};

@@ -15,6 +15,7 @@ export function OwnAccount() {
   return (
     <Link
       href="/settings"
+      prefetch={false}
       aria-label={chat.sidebar.account(me.name)}
       className="flex items-center gap-2.5 border-t border-line px-4 py-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] -outline-offset-2 hover:bg-hover"
     >

@@ -1,8 +1,7 @@
 "use client";
 
-import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
-import { NavigationProvider } from "#components/connection/navigation.tsx";
+import { NavigationProvider, useNavigation } from "#components/connection/navigation.tsx";
 import { DialogsProvider } from "./dialogs.tsx";
 import { Sidebar } from "./sidebar.tsx";
 import { useShortcuts } from "./use-shortcuts.ts";
@@ -19,7 +18,7 @@ export function Shell({ children }: { children: ReactNode }) {
 }
 
 function Panes({ children }: { children: ReactNode }) {
-  const isList = usePathname() === "/rooms";
+  const isList = useNavigation().path === "/rooms";
   useShortcuts();
   return (
     <div

@@ -1,6 +1,5 @@
 "use client";
 
-import { signOut } from "next-auth/react";
 import { useCallback } from "react";
 import { useChat } from "#components/connection/chat-provider.tsx";
 
@@ -8,6 +7,8 @@ import { useChat } from "#components/connection/chat-provider.tsx";
 export function useSignOut(): () => Promise<void> {
   const chat = useChat();
   return useCallback(async () => {
+    // Loaded when it is needed: nobody needs it to read a room.
+    const { signOut } = await import("next-auth/react");
     await chat.wipe();
     await signOut({ callbackUrl: "/sign-in" });
   }, [chat]);
