@@ -26,6 +26,6 @@ export function enterSubmits(
 }
 
 /** True when the text ends inside a ``` block that is not closed yet. */
-export function insideCodeBlock(before: string): boolean {
+function insideCodeBlock(before: string): boolean {
   return (before.match(/^ {0,3}```/gm)?.length ?? 0) % 2 === 1;
 }

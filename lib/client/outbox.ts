@@ -26,6 +26,7 @@ const PASSING: ReadonlySet<RefusalCode> = new Set([
 ]);
 const PATIENCE = 1_000;
 const MOMENT = 50;
+const LOOK_EVERY = 60_000;
 
 /**
  * One's own messages from the keystroke to the RECEIPT: kept through reloads, sent in the order in which they were written, one at a time in each room, again
@@ -39,6 +40,7 @@ export class Outbox {
   /** Rooms with a SEND in flight, or that wait as the server asked. */
   private readonly occupied = new Set<string>();
   private order = 0;
+  private cancelLook: (() => void) | undefined;
 
   constructor(options: OutboxOptions) {
     this.options = options;
@@ -48,6 +50,7 @@ export class Outbox {
   start(): void {
     this.tabs.open((clientId) => this.drop(clientId));
     void this.adopt();
+    this.lookAgainLater();
   }
 
   of(room: string): readonly Outgoing[] {
@@ -109,9 +112,18 @@ export class Outbox {
   }
 
   async wipe(): Promise<void> {
+    this.cancelLook?.();
     this.items = [];
     this.tabs.close();
     await this.options.storage.wipe();
+  }
+
+  /** A tab that was closed while this one is online leaves its messages to it. */
+  private lookAgainLater(): void {
+    this.cancelLook = this.options.environment.after(LOOK_EVERY, () => {
+      if (this.options.isOnline()) void this.adopt();
+      this.lookAgainLater();
+    });
   }
 
   private pump(room: string): void {

@@ -33,10 +33,14 @@ export class RoomTimeline {
     this.options = options;
   }
 
-  /** A page the server has rendered. */
+  /** A page the server has rendered: the beginning, or what a permalink leads to. */
   begin(page: MessagePage): void {
-    if (this.state.window) return;
-    this.state = applyPage(askPage(this.state), page, {}, this.state.generation);
+    const { window, cursor, generation } = this.state;
+    if (window && isWithin(page, window)) return;
+    const isFresh = !cursor || (page.epoch === cursor.epoch && page.head >= cursor.rev);
+    if (isFresh) this.state = applyPage(askPage(this.state), page, {}, generation);
+    // It was read before what the stream has told since, and may lack some of it.
+    else void this.replace({ around: page.messages[page.messages.length >> 1]?.seq });
   }
 
   forget(): void {
@@ -105,4 +109,10 @@ export class RoomTimeline {
     this.loading = { ...this.loading, [side]: on };
     this.options.onChange();
   }
+}
+
+function isWithin({ messages }: MessagePage, window: { first: number; last: number }): boolean {
+  const [first] = messages;
+  const last = messages.at(-1);
+  return !first || !last || (first.seq >= window.first && last.seq <= window.last);
 }

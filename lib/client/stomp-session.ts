@@ -162,7 +162,7 @@ export class StompSession {
 }
 
 /** The refusal that headers of an ERROR or of a notice tell of; undefined for a code that is not on the list. */
-export function refusalOf(headers: Readonly<StompHeaders>): Refusal | undefined {
+function refusalOf(headers: Readonly<StompHeaders>): Refusal | undefined {
   const { code } = headers;
   if (code === undefined || !isRefusalCode(code)) return undefined;
   const retryAfter = Number(headers["retry-after"]);

@@ -1,47 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { Me } from "#lib/chat/person.ts";
 import { Refusal } from "#lib/chat/refusal.ts";
-import { createChatClient } from "#lib/client/create-chat-client.ts";
 import { settled } from "./manual-clock.ts";
-import { messageOf } from "./message-of.ts";
-import { ScriptedEnvironment } from "./scripted-environment.ts";
-
-const STREAM = "/topic/rooms/room";
-const ACTIVITY = "/topic/rooms/room/activity";
-const POST = "/app/rooms/room/post";
-const EPOCH = "e1";
-
-const mina = { id: "mina", name: "미나" } as Me;
-const pageOf = (...seqs: number[]) => ({
-  messages: seqs.map((seq) => messageOf({ seq, author: "jun" })),
-  head: seqs.at(-1) ?? 0,
-  epoch: EPOCH,
-  more: { before: false, after: false },
-});
-
-/** 미나's browser with one room open, rendered up to rev 3, and the server in the test's hands. */
-async function enter(page: ReturnType<typeof pageOf> | null = pageOf(1, 2, 3)) {
-  const around = new ScriptedEnvironment();
-  const snapshot = { type: "snapshot" as const, me: mina, rooms: [], people: [] };
-  const client = createChatClient({ endpoint: "ws://test/stomp", snapshot }, around.environment);
-  const { store, release } = client.enter("room", page ?? undefined);
-  client.start();
-  await around.connect();
-  around.socket.receipt("SUBSCRIBE", "/user/queue/inbox");
-  if (page) around.socket.receipt("SUBSCRIBE", ACTIVITY);
-  const rows = () => store.get().entries.map(({ message, state }) => `${message.text} ${state}`);
-  const tell = (rev: number, prev: number, changes: object = {}) =>
-    around.socket.tell(STREAM, messageOf({ seq: rev, author: "jun", ...changes }), {
-      rev: String(rev),
-      prev: String(prev),
-      epoch: EPOCH,
-    });
-  const stand = async (head: number, headers: Record<string, string> = {}) => {
-    around.socket.receipt("SUBSCRIBE", STREAM, { head: String(head), epoch: EPOCH, ...headers });
-    await settled();
-  };
-  return { around, client, store, release, rows, tell, stand };
-}
+import { EPOCH, enter, pageOf, STREAM } from "./scripted-room.ts";
 
 describe("an open room", () => {
   test("goes on from where the page was rendered, and shows the replay once it is complete", async () => {
@@ -116,6 +76,25 @@ describe("an open room", () => {
     expect(around.asked.length).toBe(1);
   });
 
+  test("shows what a permalink leads to, when it is entered again by one", async () => {
+    const { around, client, store, stand, rows } = await enter({
+      ...pageOf(8, 9),
+      more: { before: true, after: false },
+    });
+    await stand(9);
+    const around3 = { ...pageOf(2, 3, 4), head: 9, more: { before: true, after: true } };
+    client.enter("room", around3);
+    expect(rows()).toEqual(["2@2 posted", "3@3 posted", "4@4 posted"]);
+    around.page = { ...pageOf(5, 6), head: 9, more: { before: true, after: true } };
+    client.enter("room", { ...around3, ...pageOf(5), head: 4 });
+    await settled();
+    expect(around.asked).toEqual([{ around: 5 }]);
+    expect(rows()).toEqual(["5@5 posted", "6@6 posted"]);
+    client.enter("room", pageOf(6));
+    expect(rows().length).toBe(2);
+    expect(store.get().more.after).toBe(true);
+  });
+
   test("forgets everything when it is taken away", async () => {
     const { around, store, stand } = await enter();
     await stand(3);
@@ -144,100 +123,5 @@ describe("an open room", () => {
     expect(around.socket.said()).toContain(`UNSUBSCRIBE ${STREAM}`);
     client.enter("room");
     expect(around.socket.last("SUBSCRIBE", STREAM).headers.from).toBe("4");
-  });
-});
-
-describe("one's own message", () => {
-  test("stands there at once and keeps its row when it is posted", async () => {
-    const { around, store, stand, tell, rows } = await enter(pageOf());
-    await stand(0);
-    store.post("안녕");
-    expect(rows()).toEqual(["안녕 pending"]);
-    const key = store.get().entries[0]?.key;
-    const { clientId } = JSON.parse(around.socket.last("SEND", POST).body);
-    tell(1, 0, { author: "jun", text: "먼저" });
-    tell(2, 1, { author: "mina", text: "안녕", clientId });
-    expect(rows()).toEqual(["먼저 posted", "안녕 posted"]);
-    expect(store.get().entries[1]?.key).toBe(key);
-    around.socket.receipt("SEND", POST, { rev: "2", seq: "2" });
-    await settled();
-    expect(rows().length).toBe(2);
-  });
-
-  test("keeps its row too when the RECEIPT is quicker than the MESSAGE", async () => {
-    const { around, store, stand, tell, rows } = await enter(pageOf());
-    await stand(0);
-    store.post("안녕");
-    const { clientId } = JSON.parse(around.socket.last("SEND", POST).body);
-    around.socket.receipt("SEND", POST, { rev: "1", seq: "1" });
-    await settled();
-    expect(rows()).toEqual(["안녕 pending"]);
-    tell(1, 0, { author: "mina", text: "안녕", clientId });
-    expect(rows()).toEqual(["안녕 posted"]);
-  });
-
-  test("is not sent again when its MESSAGE came before the connection was lost", async () => {
-    const { around, store, stand, tell, rows } = await enter(pageOf());
-    await stand(0);
-    store.post("안녕");
-    const { clientId } = JSON.parse(around.socket.last("SEND", POST).body);
-    tell(1, 0, { author: "mina", text: "안녕", clientId });
-    around.socket.drop();
-    await around.clock.pass(500);
-    await around.connect();
-    expect(rows()).toEqual(["안녕 posted"]);
-    expect(around.socket.said().join()).not.toContain("SEND");
-  });
-
-  test("another person's clientId never takes its row", async () => {
-    const { around, store, stand, tell, rows } = await enter(pageOf());
-    await stand(0);
-    store.post("안녕");
-    const { clientId } = JSON.parse(around.socket.last("SEND", POST).body);
-    tell(1, 0, { author: "jun", text: "가짜", clientId });
-    expect(rows()).toEqual(["가짜 posted", "안녕 pending"]);
-    expect(new Set(store.get().entries.map(({ key }) => key)).size).toBe(2);
-  });
-
-  test("is never drawn under an earlier day because this machine's clock is behind", async () => {
-    const { store, stand, tell } = await enter(pageOf());
-    await stand(0);
-    const tomorrow = "2026-11-23T00:00:00.000Z";
-    tell(1, 0, { createdAt: tomorrow });
-    store.post("안녕");
-    expect(store.get().entries[1]?.message.createdAt).toBe(tomorrow);
-  });
-});
-
-describe("typing", () => {
-  test("준's line goes after 6 s, or with his message", async () => {
-    const { around, store, stand, tell } = await enter();
-    await stand(3);
-    const type = () => around.socket.tell(ACTIVITY, { type: "typing", user: "jun", on: true });
-    type();
-    expect(store.get().typing).toEqual(["jun"]);
-    await around.clock.pass(6_000);
-    expect(store.get().typing).toEqual([]);
-    type();
-    tell(4, 3);
-    expect(store.get().typing).toEqual([]);
-  });
-
-  test("one's own is told at most every 3 s, and that it is over once", async () => {
-    const { around, store, stand } = await enter();
-    await stand(3);
-    const told = () => around.socket.frames.filter(({ headers }) => headers.destination === "/app/rooms/room/typing");
-    for (const on of [false, true, true, true]) store.typing(on);
-    await around.clock.pass(3_000);
-    for (const on of [true, false, false]) store.typing(on);
-    expect(told().map(({ body }) => JSON.parse(body).on)).toEqual([true, true, false]);
-  });
-
-  test("whoever is here comes and goes", async () => {
-    const { around, store } = await enter();
-    around.socket.tell(ACTIVITY, { type: "snapshot", online: ["jun"], typing: [] });
-    around.socket.tell(ACTIVITY, { type: "presence", user: "sora", online: true });
-    around.socket.tell(ACTIVITY, { type: "presence", user: "jun", online: false });
-    expect([...store.get().online]).toEqual(["sora"]);
   });
 });
