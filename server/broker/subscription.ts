@@ -61,7 +61,7 @@ export class Subscription<S extends Subscriber> implements Request<S> {
   /** Takes back one hold. With the last one, what has waited goes out. */
   release(): void {
     this.#holds -= 1;
-    if (this.#holds > 0 || this.#ended) return;
+    if (this.#holds > 0) return;
     const waiting = this.#waiting;
     this.#waiting = [];
     this.#waitingBytes = 0;

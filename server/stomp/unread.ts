@@ -6,9 +6,8 @@ export class Unread {
   #buffer: Buffer = Buffer.alloc(0);
   #start = 0;
   #end = 0;
-  /** Up to here `find` has looked already, for #sought. */
+  /** Up to here `find` has looked already. */
   #searched = 0;
-  #sought = -1;
 
   get length(): number {
     return this.#end - this.#start;
@@ -35,10 +34,9 @@ export class Unread {
     this.#end += chunk.byteLength;
   }
 
-  /** Distance to the next such octet; undefined when it has not arrived. Asked again, it goes on where it stopped. */
+  /** Distance to the next such octet; undefined when it has not arrived. Asked again, for the same octet until it is found, it goes on where it stopped. */
   find(octet: number): number | undefined {
-    if (this.#sought !== octet || this.#searched < this.#start) this.#searched = this.#start;
-    this.#sought = octet;
+    if (this.#searched < this.#start) this.#searched = this.#start;
     const at = this.#buffer.subarray(0, this.#end).indexOf(octet, this.#searched);
     if (at === -1) {
       this.#searched = this.#end;

@@ -81,3 +81,11 @@ test("transactions and acknowledgements are refused as unsupported, an unknown c
   peer.send("MESSAGE\nreceipt:1\n\n");
   expect((await peer.find("ERROR")).headers).toMatchObject({ code: "malformed", "receipt-id": "1" });
 });
+
+test("an id that is taken again is forgiven no second UNSUBSCRIBE", async () => {
+  const peer = await connect(endpoint.url, "미나");
+  await subscribe(peer, "/user/queue/refusals");
+  peer.send("SUBSCRIBE\nid:s\ndestination:nowhere\n\n", "SUBSCRIBE\nid:s\ndestination:/topic/a\n\n");
+  peer.send("UNSUBSCRIBE\nid:s\nreceipt:1\n\n", "UNSUBSCRIBE\nid:s\nreceipt:2\n\n");
+  expect((await peer.find("ERROR")).headers["receipt-id"]).toBe("2");
+});

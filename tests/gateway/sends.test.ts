@@ -85,3 +85,22 @@ test("without that, a SEND waits for the one before, and what stands behind a re
   expect(await peer.end()).toBe(1008);
   expect(endpoint.board.notes.get("/topic/a")).toEqual(["a"]);
 });
+
+test("what comes behind SENDs that are under way is answered behind them, a broken frame too", async () => {
+  const peer = await connect(endpoint.url, "미나");
+  await subscribe(peer, "/user/queue/refusals");
+  await subscribe(peer, "/topic/b");
+  let commit = () => {};
+  endpoint.board.gate = new Promise((resolve) => {
+    commit = resolve;
+  });
+  const send = (receipt: string) => `SEND\ndestination:/topic/a\nreceipt:${receipt}\n\nx`;
+  peer.send(send("1"), "UNSUBSCRIBE\nid:/topic/b\nreceipt:2\n\n", send("3"), "SEND\nno colon\n\n");
+  await until("the first to be under way", () => endpoint.board.notes.get("/topic/a")?.length === 1);
+  await peer.pong();
+  expect(peer.seen).toHaveLength(3);
+  commit();
+  await peer.find("ERROR");
+  const answers = peer.seen.slice(3).map(({ command, headers }) => headers["receipt-id"] ?? command);
+  expect(answers).toEqual(["1", "2", "3", "ERROR"]);
+});

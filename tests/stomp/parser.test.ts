@@ -181,7 +181,7 @@ describe("bodies", () => {
   });
 
   test("anything but NUL after the announced body is fatal", () => {
-    expect(fault("SEND\ncontent-length:2\n\nhello\0", "1.2").fault).toBe("malformed");
+    expect(fault("SEND\ncontent-length:2\n\nheySEND\n\n\0", "1.2").fault).toBe("malformed");
   });
 
   test("a content-length that is no number of bytes is fatal", () => {
@@ -235,6 +235,7 @@ describe("limits", () => {
 
   test("too many headers are refused, repeated ones counted", () => {
     expect(parse(`SEND\n${"a:b\n".repeat(10)}\n\0`, "1.2")).toHaveLength(1);
+    expect(parse(`SEND\n${"a:b\n".repeat(6)}\n\0`.repeat(3), "1.2")).toHaveLength(3);
     expect(fault(`SEND\n${"a:b\n".repeat(11)}\n\0`, "1.2").fault).toBe("too-long");
   });
 

@@ -118,3 +118,8 @@ test("only valid UTF-8 may travel as text", () => {
 test("CONNECTED is never escaped", () => {
   expect(encodeFrame("1.2", "CONNECTED", { server: "a:b\\c" }).bytes.toString()).toBe("CONNECTED\nserver:a:b\\c\n\n\0");
 });
+
+test("the length of a body is counted here, whatever the headers claim", () => {
+  const { bytes } = encodeFrame("1.2", "SEND", { "content-length": "99" }, "한");
+  expect(bytes.toString()).toBe("SEND\ncontent-length:3\n\n한\0");
+});
