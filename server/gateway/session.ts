@@ -232,6 +232,7 @@ export class Session<Identity> implements Subscriber {
   }
 
   #tooLate(): void {
+    if (this.#state === "connected") return;
     this.fail(new Refusal(this.#state === "new" ? "malformed" : "busy"));
   }
 }
