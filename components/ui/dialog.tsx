@@ -26,7 +26,7 @@ export function Dialog({ open, onOpenChange, title, description, wide = false, c
         <Radix.Overlay className="fixed inset-0 z-40 grid animate-appear grid-rows-1 place-items-center bg-scrim max-sm:items-end sm:p-6">
           <Radix.Content
             {...(description ? {} : { "aria-describedby": undefined })}
-            onOpenAutoFocus={keepKeyboardDown}
+            onOpenAutoFocus={focusFirstInput}
             className={classNames(
               "relative flex max-h-full w-full animate-rise flex-col overflow-hidden border border-line bg-raised shadow-dialog outline-none",
               "rounded-2xl max-sm:max-h-[calc(100dvh-2.5rem)] max-sm:rounded-b-none max-sm:border-x-0 max-sm:border-b-0",
@@ -54,10 +54,12 @@ export function Dialog({ open, onOpenChange, title, description, wide = false, c
 }
 
 // On a touch screen an input that has the focus brings up the keyboard over half of what was just opened.
-function keepKeyboardDown(event: Event) {
-  if (!window.matchMedia("(pointer: coarse)").matches) return;
+function focusFirstInput(event: Event) {
   event.preventDefault();
-  (event.target as HTMLElement).focus();
+  const dialog = event.target as HTMLElement;
+  const mayType = !window.matchMedia("(pointer: coarse)").matches;
+  const first = mayType ? dialog.querySelector<HTMLElement>("input, textarea, [role=combobox]") : null;
+  (first ?? dialog).focus();
 }
 
 /** The part of a dialog that scrolls. */

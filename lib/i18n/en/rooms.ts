@@ -79,7 +79,8 @@ export const rooms = {
     revoked: "The link no longer works.",
     until: (date: string) => `until ${date}`,
     noEnd: "without end",
-    used: (uses: number, most: number | null) => (most === null ? `used ${uses}×` : `used ${uses} of ${most}×`),
+    used: (uses: number, most: number | null) =>
+      uses === 0 ? "not used yet" : most === null ? `used ${uses}×` : `used ${uses} of ${most}×`,
     adminsOnly: "Only admins can invite people.",
   },
 };

@@ -48,9 +48,9 @@ export const rooms: Catalog["rooms"] = {
     title: "방 둘러보기",
     search: "방 찾기",
     open: (name) => `${name} 열기`,
-    join: "들어가기",
+    join: "참여하기",
     leave: "나가기",
-    joinName: (name) => `${name} 들어가기`,
+    joinName: (name) => `${name} 참여하기`,
     leaveName: (name) => `${name} 나가기`,
     joined: "참여 중",
     archived: "보관됨",
@@ -81,7 +81,8 @@ export const rooms: Catalog["rooms"] = {
     revoked: "이제 쓸 수 없는 링크입니다.",
     until: (date) => `${date}까지`,
     noEnd: "기한 없음",
-    used: (uses, most) => (most === null ? `${uses}명 들어옴` : `${most}명 중 ${uses}명 들어옴`),
+    used: (uses, most) =>
+      uses === 0 ? "아직 쓰이지 않음" : most === null ? `${uses}명 들어옴` : `${most}명 중 ${uses}명 들어옴`,
     adminsOnly: "관리자만 초대할 수 있습니다.",
   },
 };
