@@ -68,10 +68,10 @@ export async function openPlace({ claim = true, ...options }: Partial<ChatOption
       return await policy.send({ id: "s", identity: actor }, { destination, headers, body: Buffer.from(text) });
     },
     async subscribe(actor: PersonActor, destination: string, headers: Record<string, string> = {}) {
-      return await policy.subscribe(
-        { id: "s", identity: actor },
-        { destination, headers: new Map(Object.entries(headers)) },
-      );
+      const session = { id: "s", identity: actor };
+      const opening = await policy.subscribe(session, { destination, headers: new Map(Object.entries(headers)) });
+      policy.subscribed(session, destination);
+      return opening;
     },
     async close() {
       live.close();
