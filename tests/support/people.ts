@@ -12,6 +12,8 @@ export interface Guest extends Account {
 }
 
 interface People {
+  /** Environment of the server, where a test needs it otherwise: `test.use({ settings: { SEND_BURST: "1000" } })`. */
+  settings: Record<string, string>;
   /** A server of this test's own, empty. */
   server: TestServer;
   /** 미나, admin, her browser in Korean. */
@@ -22,9 +24,9 @@ interface People {
 
 /** Two people are two browser contexts. Whoever is named by a test has an account and is signed in. */
 export const test = base.extend<People>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from this pattern
-  server: async ({}, use) => {
-    const server = await startServer();
+  settings: [{}, { option: true }],
+  server: async ({ settings }, use) => {
+    const server = await startServer({ env: settings });
     await use(server);
     await server.stop();
   },
