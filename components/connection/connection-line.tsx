@@ -15,7 +15,7 @@ export function ConnectionLine() {
       data-state={state}
       role="status"
       className={classNames(
-        "min-w-0 truncate text-small text-ink-soft",
+        "min-h-5 min-w-px truncate text-small text-ink-soft",
         // A connection that comes within a moment needs no words.
         state === "connecting" && "animate-late",
       )}

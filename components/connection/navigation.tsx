@@ -22,6 +22,7 @@ interface Navigation {
   replaceRoom(room: string): void;
   /** The list of rooms: what phones show behind a room. */
   openList(): void;
+  openSettings(): void;
   /** How many RoomSwitches are on the screen. */
   switches: RefObject<number>;
 }
@@ -54,9 +55,10 @@ export function NavigationProvider({ children }: { children: ReactNode }) {
         window.history.replaceState(null, "", roomPath(room));
       },
       openList: () => go("/rooms"),
+      openSettings: () => router.push("/settings"),
       switches,
     }),
-    [path, go, setPath],
+    [path, go, setPath, router],
   );
   return <NavigationContext value={navigation}>{children}</NavigationContext>;
 }

@@ -2,7 +2,6 @@
 
 import { useEffect } from "react";
 import { useInbox } from "#components/connection/chat-provider.tsx";
-import { ConnectionLine } from "#components/connection/connection-line.tsx";
 import { useNavigation } from "#components/connection/navigation.tsx";
 import { useMedia } from "#components/connection/use-media.ts";
 import { useDialogs } from "#components/sidebar/dialogs.tsx";
@@ -36,9 +35,6 @@ export function NoRoom() {
           </Button>
         </PaneNotice>
       )}
-      <div className="flex h-8 shrink-0 items-center px-5">
-        <ConnectionLine />
-      </div>
     </section>
   );
 }

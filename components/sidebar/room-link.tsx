@@ -1,12 +1,13 @@
 "use client";
 
-import { type MouseEvent, memo } from "react";
+import { memo } from "react";
 import { useNavigation } from "#components/connection/navigation.tsx";
 import { roomPath } from "#components/connection/room-path.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { classNames } from "#components/ui/class-names.ts";
 import { useCatalog } from "#components/ui/i18n-provider.tsx";
 import type { Room } from "#lib/chat/room.ts";
+import { isPlainClick } from "./is-plain-click.ts";
 import { RoomIcon } from "./room-icon.tsx";
 import { unreadOf } from "./room-order.ts";
 
@@ -66,7 +67,3 @@ function Counts({ room, unread }: { room: Room; unread: number }) {
 }
 
 const compact = (count: number) => (count > 999 ? "999+" : String(count));
-
-function isPlainClick(event: MouseEvent): boolean {
-  return event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
-}

@@ -21,14 +21,14 @@ function Panes({ children }: { children: ReactNode }) {
   const isList = useNavigation().path === "/rooms";
   useShortcuts();
   return (
-    <div
+    <main
       data-list={isList || undefined}
       className="group/shell grid h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)] overflow-hidden md:grid-cols-[15rem_minmax(0,1fr)] lg:grid-cols-[16.75rem_minmax(0,1fr)]"
     >
       <div className="hidden min-h-0 border-line md:border-e group-data-list/shell:block md:block">
         <Sidebar />
       </div>
-      <main className="relative min-h-0 min-w-0 group-data-list/shell:hidden md:block!">{children}</main>
-    </div>
+      <div className="relative min-h-0 min-w-0 group-data-list/shell:hidden md:block!">{children}</div>
+    </main>
   );
 }

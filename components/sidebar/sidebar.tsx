@@ -2,6 +2,7 @@
 
 import { Compass, Plus, Search } from "lucide-react";
 import { useMe } from "#components/connection/chat-provider.tsx";
+import { useRoomPath } from "#components/connection/navigation.tsx";
 import { useCatalog } from "#components/ui/i18n-provider.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { useDialogs } from "./dialogs.tsx";
@@ -12,6 +13,8 @@ import { RoomList } from "./room-list.tsx";
 /** The left side of every wide screen, and a pane of its own on phones. */
 export function Sidebar() {
   const words = useCatalog().chat.sidebar;
+  // Where no room is, the list is what the page is about.
+  const Heading = useRoomPath() ? "h2" : "h1";
   return (
     <nav aria-label={words.label} className="flex h-full min-h-0 flex-col bg-paper-sunken">
       <div className="flex h-14.5 shrink-0 items-center px-2">
@@ -20,7 +23,7 @@ export function Sidebar() {
       <Finder />
       <div className="min-h-0 flex-1 overflow-y-auto pb-4">
         <div className="flex items-center justify-between ps-4 pe-2 pt-2 pb-1">
-          <h2 className="text-tiny font-semibold text-ink-soft">{words.rooms}</h2>
+          <Heading className="text-tiny font-semibold text-ink-soft">{words.rooms}</Heading>
           <AddRoom />
         </div>
         <RoomList />

@@ -18,7 +18,6 @@ export const chat = {
     mentions: (count: number) => plural(count, "mention", "mentions"),
     empty: "You are in no room yet.",
     locked: { members: "Only for people who were let in", admins: "Only for admins" },
-    account: (name: string) => `${name}: your settings`,
   },
   switcher: {
     open: "Find a room",

@@ -18,7 +18,6 @@ export const chat: Catalog["chat"] = {
     mentions: (count) => `나를 부른 메시지 ${number(count)}개`,
     empty: "아직 들어간 방이 없습니다.",
     locked: { members: "초대받은 사람만 들어갈 수 있음", admins: "관리자만 들어갈 수 있음" },
-    account: (name) => `${name} 님의 설정`,
   },
   switcher: {
     open: "방 찾기",
