@@ -1,7 +1,7 @@
 import { constants, existsSync, readFileSync } from "node:fs";
-import { access, mkdir } from "node:fs/promises";
+import { access, mkdir, stat } from "node:fs/promises";
 import { isIP } from "node:net";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import ipaddr from "ipaddr.js";
 import { type Network, SETTINGS, type Setting } from "./settings.ts";
 
@@ -119,13 +119,26 @@ function isLoopbackHost(host: string): boolean {
 /** Makes the data folder, for its owner alone, unless it is there. Complains when it cannot be written to. */
 export async function prepareDataDir(dataDir: string): Promise<void> {
   try {
-    await mkdir(dataDir, { recursive: true, mode: 0o700 });
+    await makeFolder(dataDir);
     await access(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (cause) {
     const reason = REASONS[(cause as NodeJS.ErrnoException).code ?? ""] ?? (cause as Error).message;
     throw new Complaint(`The data folder ${dataDir} cannot be used: ${reason}. Choose another with DATA_DIR.`, {
       cause,
     });
+  }
+}
+
+// Step by step: Node's recursive mkdir never returns where a folder cannot be made and its parent exists, as in /proc.
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { mode: 0o700 });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST" && (await stat(path)).isDirectory()) return;
+    if (code !== "ENOENT" || existsSync(dirname(path))) throw error;
+    await makeFolder(dirname(path));
+    await mkdir(path, { mode: 0o700 });
   }
 }
 

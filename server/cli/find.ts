@@ -1,5 +1,5 @@
 import type { Me } from "#lib/chat/person.ts";
-import { isRefusal } from "#lib/chat/refusal.ts";
+import { isRefusal, type RefusalCode } from "#lib/chat/refusal.ts";
 import type { Room } from "#lib/chat/room.ts";
 import type { Chat } from "#server/chat/chat.ts";
 import { Complaint } from "#server/config.ts";
@@ -18,9 +18,9 @@ export function roomBy(chat: Chat, id: string): Promise<Room> {
   return orComplain(chat.rooms.get(CONSOLE, id), `There is no room ${id}; room list shows them all.`);
 }
 
-/** `not-found` in words that name what was looked for. */
-export function orComplain<T>(found: Promise<T>, complaint: string): Promise<T> {
-  return found.catch((error) => {
-    throw isRefusal(error) && error.code === "not-found" ? new Complaint(complaint) : error;
+/** A refusal with this code, in words that name what was asked for. */
+export function orComplain<T>(asked: Promise<T>, complaint: string, code: RefusalCode = "not-found"): Promise<T> {
+  return asked.catch((error) => {
+    throw isRefusal(error) && error.code === code ? new Complaint(complaint) : error;
   });
 }

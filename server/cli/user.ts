@@ -3,7 +3,7 @@ import { type Command, Option } from "commander";
 import { newcomerBody, type Person, ROLES, type Role } from "#lib/chat/person.ts";
 import type { Chat } from "#server/chat/chat.ts";
 import { CONSOLE } from "./console.ts";
-import { personBy } from "./find.ts";
+import { orComplain, personBy } from "./find.ts";
 import { answer, type Flags, subcommand, table } from "./output.ts";
 import { parse } from "./parse.ts";
 import { readPassword } from "./password.ts";
@@ -39,9 +39,10 @@ async function add(flags: Flags & { email: string; name: string; role: Role; bot
   await withChat(async ({ chat }) => {
     const kind = flags.bot ? "bot" : "person";
     const isFirstAdmin = flags.role === "admin" && kind === "person" && !(await chat.place.read()).claimed;
-    const person = isFirstAdmin
-      ? await chat.place.claim({ ...newcomer, placeName: "Sarangbang", language: languageOf(flags.name) })
-      : await chat.people.add(CONSOLE, { ...newcomer, role: flags.role, kind });
+    const made = isFirstAdmin
+      ? chat.place.claim({ ...newcomer, placeName: "Sarangbang", language: languageOf(flags.name) })
+      : chat.people.add(CONSOLE, { ...newcomer, role: flags.role, kind });
+    const person = await orComplain(made, `${newcomer.email} has an account already.`, "forbidden");
     answer(
       flags,
       { id: person.id, email: newcomer.email, name: person.name, role: person.role },

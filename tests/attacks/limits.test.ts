@@ -13,6 +13,7 @@ const LIMITS = {
   MAX_SUBSCRIPTIONS: "20",
   MAX_CONNECTIONS_PER_USER: "2",
   MAX_CONNECTIONS_PER_ADDRESS: "4",
+  CONNECT_TIMEOUT: "1000",
 };
 
 let server: TestServer;
@@ -77,6 +78,16 @@ test("whoever sends faster than allowed is told when to try again", async () => 
   expect(told).toMatchObject({ code: "rate-limited" });
   expect(told.retryAfter).toBeGreaterThan(0);
   await leave([wire]);
+});
+
+test("whoever never says CONNECT is sent away, and whoever has said it may stay", async () => {
+  const staying = await connectTold(server, mina);
+  const silent = (await openWire(server.endpoint)) as Wire;
+  expect((await silent.frame("ERROR")).headers.code).toBe("malformed");
+  await silent.closed;
+  staying.send("UNSUBSCRIBE", { id: "/user/queue/refusals", receipt: "still here" });
+  await staying.frame("RECEIPT", { "receipt-id": "still here" });
+  await leave([staying]);
 });
 
 test("bytes that are no STOMP, and upgrades that are no WebSocket, leave the process alone", async () => {
