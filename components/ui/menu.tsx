@@ -66,7 +66,3 @@ export function MenuItem({ icon, tone = "plain", className, children, asChild, .
 export function MenuSeparator() {
   return <Radix.Separator className="mx-2 my-1 h-px bg-line" />;
 }
-
-export function MenuLabel({ children }: { children: ReactNode }) {
-  return <Radix.Label className="px-2.5 pt-2 pb-1 text-tiny font-semibold text-ink-soft">{children}</Radix.Label>;
-}

@@ -6,7 +6,7 @@ it.each([
   ["en-US,en;q=0.9,ko;q=0.8", "en"],
   ["fr-FR, ko;q=0.5, en;q=0.3", "ko"],
   ["en;q=0.2,ko;q=0.7", "ko"],
-  ["ko;q=0, en", "en"],
+  ["ko;q=0, fr", "en"],
   ["de-DE,de", "en"],
   ["KO", "ko"],
   ["", "en"],

@@ -33,7 +33,6 @@ export const auth = {
   email: "Email",
   password: "Password",
   passwordHint: (least: number) => `At least ${least} characters`,
-  language: "Language",
   languages: { ko: "한국어", en: "English" },
   providers: {
     kakao: "Login with Kakao",

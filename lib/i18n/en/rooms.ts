@@ -26,7 +26,6 @@ export const rooms = {
     saved: "The room's settings were saved.",
   },
   members: {
-    count: (count: number) => (count === 1 ? "1 person" : `${count} people`),
     search: "Find people",
     inRoom: "In this room",
     others: "Others in this place",
@@ -45,7 +44,6 @@ export const rooms = {
   browse: {
     title: "Browse rooms",
     search: "Find rooms",
-    open: (name: string) => `Open ${name}`,
     join: "Join",
     leave: "Leave",
     joinName: (name: string) => `Join ${name}`,
@@ -55,7 +53,6 @@ export const rooms = {
     readOnly: "admins post",
     empty: "There are no open rooms yet.",
     none: (query: string) => `No room is called “${query}”.`,
-    create: "New room",
   },
   invite: {
     title: "Invite people",

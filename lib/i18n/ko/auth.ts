@@ -35,7 +35,6 @@ export const auth: Catalog["auth"] = {
   email: "이메일",
   password: "비밀번호",
   passwordHint: (least) => `${least}자 이상`,
-  language: "언어",
   languages: { ko: "한국어", en: "English" },
   providers: {
     kakao: "카카오 로그인",

@@ -28,7 +28,6 @@ export const rooms: Catalog["rooms"] = {
     saved: "방 설정을 저장했습니다.",
   },
   members: {
-    count: (count) => `멤버 ${count}명`,
     search: "이름이나 초성으로 찾기",
     inRoom: "이 방의 멤버",
     others: "다른 사람",
@@ -47,7 +46,6 @@ export const rooms: Catalog["rooms"] = {
   browse: {
     title: "방 둘러보기",
     search: "방 찾기",
-    open: (name) => `${name} 열기`,
     join: "참여하기",
     leave: "나가기",
     joinName: (name) => `${name} 참여하기`,
@@ -57,7 +55,6 @@ export const rooms: Catalog["rooms"] = {
     readOnly: "관리자만 쓰기",
     empty: "아직 열린 방이 없습니다.",
     none: (query) => `‘${query}’ 이름을 가진 방이 없습니다.`,
-    create: "새 방",
   },
   invite: {
     title: "초대하기",
