@@ -75,4 +75,4 @@ export function viewToken(token: typeof tokens.$inferSelect): AccessToken {
   };
 }
 
-export const rfc3339 = (instant: number) => new Date(instant).toISOString();
+const rfc3339 = (instant: number) => new Date(instant).toISOString();
