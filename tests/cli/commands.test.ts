@@ -132,7 +132,7 @@ test(
   PATIENCE,
 );
 
-describe("what cannot be done is one sentence and exit code 1", () => {
+describe.concurrent("what cannot be done is one sentence and exit code 1", () => {
   const refused: [string[], string, RegExp][] = [
     [
       ["user", "set-role", "--email", "nobody@example.com", "--role", "admin"],
@@ -186,7 +186,7 @@ describe("what cannot be done is one sentence and exit code 1", () => {
   );
 });
 
-describe("settings that cannot be used", () => {
+describe.concurrent("settings that cannot be used", () => {
   test.each([
     [{ PORT: "many" }, /^PORT is "many"; it must be a whole number from 1 to 65535\.\n$/],
     [
