@@ -2,7 +2,7 @@
 
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { classNames } from "./class-names.ts";
 import { useCatalog } from "./i18n-provider.tsx";
 import { IconButton } from "./icon-button.tsx";
@@ -20,13 +20,22 @@ interface DialogProps {
 /** A dialog on wide screens, a sheet from below on phones. Scrolls inside; Esc and a click beside it close it. */
 export function Dialog({ open, onOpenChange, title, description, wide = false, children }: DialogProps) {
   const { common } = useCatalog();
+  const opener = useRef<HTMLElement>(null);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 grid animate-appear grid-rows-1 place-items-center bg-scrim max-sm:items-end sm:p-6">
           <Radix.Content
             {...(description ? {} : { "aria-describedby": undefined })}
-            onOpenAutoFocus={focusFirstInput}
+            onOpenAutoFocus={(event) => {
+              opener.current = whatOpenedIt();
+              focusFirstInput(event);
+            }}
+            // Radix only knows a trigger of its own, and would leave the focus nowhere.
+            onCloseAutoFocus={(event) => {
+              event.preventDefault();
+              opener.current?.focus();
+            }}
             className={classNames(
               "relative flex max-h-full w-full animate-rise flex-col overflow-hidden border border-line bg-raised shadow-dialog outline-none",
               "rounded-2xl max-sm:max-h-[calc(100dvh-2.5rem)] max-sm:rounded-b-none max-sm:border-x-0 max-sm:border-b-0",
@@ -51,6 +60,14 @@ export function Dialog({ open, onOpenChange, title, description, wide = false, c
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+// The item of a menu is gone when the dialog closes; its menu's button is not.
+function whatOpenedIt(): HTMLElement | null {
+  const focused = document.activeElement;
+  const menu = focused?.closest("[role=menu]");
+  const opener = menu ? document.getElementById(menu.getAttribute("aria-labelledby") ?? "") : focused;
+  return opener instanceof HTMLElement ? opener : null;
 }
 
 // On a touch screen an input that has the focus brings up the keyboard over half of what was just opened.
