@@ -162,7 +162,13 @@ describe("A25 every route, for everybody who may ask", () => {
           headers,
           body: JSON.stringify(row.body),
         });
-        expect({ origin, status: answer.status }).toEqual({ origin, status: 403 });
+        // No field: refused as foreign, not for what the body says.
+        const refusal = { code: "forbidden", message: expect.any(String) };
+        expect({ origin, status: answer.status, body: await answer.json() }).toEqual({
+          origin,
+          status: 403,
+          body: refusal,
+        });
       }
     });
   }
