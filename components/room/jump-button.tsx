@@ -1,7 +1,7 @@
 "use client";
 
 import { ArrowDown } from "lucide-react";
-import { useRef } from "react";
+import { useState } from "react";
 import { useMe } from "#components/connection/chat-provider.tsx";
 import { unreadOf } from "#components/sidebar/room-order.ts";
 import { useCatalog } from "#components/ui/i18n-provider.tsx";
@@ -36,14 +36,15 @@ export function JumpButton({ atEnd, isPast, room, entries, onJump }: JumpButtonP
   );
 }
 
+/** How many messages of others came after the last one that was in sight. */
 function useMissed(atEnd: boolean, isPast: boolean, room: Room | undefined, entries: readonly Entry[]): number {
   const me = useMe().id;
-  const seen = useRef(0);
-  if (isPast) return room ? unreadOf(room) : 0;
   const last = entries.findLast(({ state }) => state === "posted")?.message.seq ?? 0;
-  if (atEnd || seen.current === 0) seen.current = last;
+  const [seen, setSeen] = useState(last);
+  if ((atEnd || seen === 0) && seen !== last) setSeen(last);
+  if (isPast) return room ? unreadOf(room) : 0;
   let count = 0;
-  for (const entry of entries.slice(indexAfter(entries, seen.current)))
-    if (entry.state === "posted" && entry.message.author !== me) count += 1;
+  for (const { state, message } of entries.slice(indexAfter(entries, seen)))
+    if (state === "posted" && message.author !== me) count += 1;
   return count;
 }

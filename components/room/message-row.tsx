@@ -21,6 +21,13 @@ interface MessageRowProps {
   store: RoomStore;
 }
 
+interface GutterProps {
+  message: Entry["message"];
+  name: string;
+  isContinued: boolean;
+  isActive: boolean;
+}
+
 /** A message. Pending and posted look the same but for the colour of the text, so nothing moves between them. */
 export function MessageRow({ entry, isContinued, isMarked, isLast, store }: MessageRowProps) {
   const { message, state, key } = entry;
@@ -39,7 +46,12 @@ export function MessageRow({ entry, isContinued, isMarked, isLast, store }: Mess
       {...active.handlers}
       className="group relative grid grid-cols-[2.25rem_minmax(0,1fr)] gap-x-3 px-4 pt-1.75 pb-0.75 -outline-offset-2 hover:bg-hover focus-within:bg-hover data-continued:pt-px data-marked:bg-celadon-tint md:px-5 in-data-[density=compact]:py-px"
     >
-      <Gutter message={message} name={author?.name ?? words.unknown} isContinued={isContinued} />
+      <Gutter
+        message={message}
+        name={author?.name ?? words.unknown}
+        isContinued={isContinued}
+        isActive={active.isActive}
+      />
       <div className="max-w-[74ch] min-w-0 md:pe-18">
         {!isContinued && <Head author={author} message={message} />}
         <MessageText message={message} isPending={state === "pending"} />
@@ -51,13 +63,9 @@ export function MessageRow({ entry, isContinued, isMarked, isLast, store }: Mess
   );
 }
 
-function Gutter({ message, name, isContinued }: { message: Entry["message"]; name: string; isContinued: boolean }) {
+function Gutter({ message, name, isContinued, isActive }: GutterProps) {
   if (!isContinued) return <Avatar name={name} className="mt-0.5" />;
-  return (
-    <span className="invisible -mx-3 self-baseline text-center text-[0.6875rem] leading-[1.5rem] whitespace-nowrap group-focus-within:visible group-hover:visible">
-      <MessageTime message={message} isShort />
-    </span>
-  );
+  return <span className="-mx-3 text-center leading-6">{isActive && <MessageTime message={message} isShort />}</span>;
 }
 
 function Head({ author, message }: { author: Person | undefined; message: Entry["message"] }) {

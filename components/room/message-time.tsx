@@ -1,6 +1,7 @@
 "use client";
 
 import { useTimes } from "#components/connection/times.tsx";
+import { classNames } from "#components/ui/class-names.ts";
 import type { Message } from "#lib/chat/message.ts";
 
 /** When it was written; the exact moment as its title. */
@@ -10,7 +11,7 @@ export function MessageTime({ message, isShort = false }: { message: Message; is
     <time
       dateTime={message.createdAt}
       title={times.exact(message.createdAt)}
-      className="shrink-0 text-ink-soft tabular-nums not-[.text-inherit]:text-tiny"
+      className={classNames("shrink-0 text-ink-soft tabular-nums", isShort ? "text-[0.6875rem]" : "text-tiny")}
     >
       {isShort ? times.short(message.createdAt) : times.clock(message.createdAt)}
     </time>
