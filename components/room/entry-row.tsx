@@ -13,7 +13,6 @@ interface EntryRowProps {
   before: Entry | undefined;
   isFirstUnread: boolean;
   isMarked: boolean;
-  isLast: boolean;
   /** Where the server's HTML is scrolled to by styles alone. */
   isStart: boolean;
   store: RoomStore;

@@ -17,7 +17,6 @@ interface MessageRowProps {
   /** By the same author a moment after the one above: without picture and name. */
   isContinued: boolean;
   isMarked: boolean;
-  isLast: boolean;
   store: RoomStore;
 }
 
@@ -29,8 +28,8 @@ interface GutterProps {
 }
 
 /** A message. Pending and posted look the same but for the colour of the text, so nothing moves between them. */
-export function MessageRow({ entry, isContinued, isMarked, isLast, store }: MessageRowProps) {
-  const { message, state, key } = entry;
+export function MessageRow({ entry, isContinued, isMarked, store }: MessageRowProps) {
+  const { message, state } = entry;
   const words = useCatalog().chat.timeline;
   const author = usePerson(message.author);
   const active = useActive();
@@ -44,7 +43,7 @@ export function MessageRow({ entry, isContinued, isMarked, isLast, store }: Mess
       data-marked={isMarked || undefined}
       tabIndex={-1}
       {...active.handlers}
-      className="group relative grid grid-cols-[2.25rem_minmax(0,1fr)] gap-x-3 px-4 pt-1.75 pb-0.75 -outline-offset-2 hover:bg-hover focus-within:bg-hover data-continued:pt-px data-marked:bg-celadon-tint md:px-5 in-data-[density=compact]:py-px"
+      className="relative grid grid-cols-[2.25rem_minmax(0,1fr)] gap-x-3 px-4 pt-1.75 pb-0.75 -outline-offset-2 hover:bg-hover focus-within:bg-hover data-continued:pt-px data-marked:bg-celadon-tint md:px-5 in-data-[density=compact]:py-px"
     >
       <Gutter
         message={message}
@@ -58,7 +57,6 @@ export function MessageRow({ entry, isContinued, isMarked, isLast, store }: Mess
         {state === "failed" && <FailedNote entry={entry} store={store} />}
       </div>
       {active.isActive && state === "posted" && <MessageTools message={message} />}
-      {isLast && <span key={key} aria-hidden="true" className="col-span-2 h-1" />}
     </article>
   );
 }

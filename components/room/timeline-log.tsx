@@ -67,7 +67,6 @@ export function TimelineLog({ list, rows, store, room, snapshot, scroll, divider
               before={entries[index - 2]}
               isFirstUnread={divider === index - 1}
               isMarked={marked !== undefined && entry.message.seq === marked}
-              isLast={index === entries.length}
               isStart={index - 1 === served?.start}
               store={store}
             />
