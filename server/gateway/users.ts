@@ -1,5 +1,5 @@
 import { Refusal } from "#lib/chat/refusal.ts";
-import type { TimerWheel } from "#server/stomp/timer-wheel.ts";
+import type { Timer, TimerWheel } from "#server/stomp/timer-wheel.ts";
 import type { Clock } from "./clock.ts";
 import type { GatewayLimits } from "./gateway.ts";
 import { TokenBucket } from "./token-bucket.ts";
@@ -8,6 +8,8 @@ import { TokenBucket } from "./token-bucket.ts";
 interface User<Session> {
   sessions: Set<Session>;
   sends: TokenBucket;
+  /** Runs while there are no sessions. */
+  forgetting?: Timer;
 }
 
 /** Connected users, their sessions and what they may still send. */
@@ -28,6 +30,8 @@ export class Users<Session> {
     const user = this.#users.get(name) ?? this.#add(name);
     if (user.sessions.size >= this.#limits.maxConnectionsPerUser)
       throw new Refusal("rate-limited", { retryAfter: TOO_MANY_CONNECTIONS });
+    // One that went on would forget whoever is here by then, and a review would pass them by.
+    user.forgetting?.cancel();
     user.sessions.add(session);
   }
 
@@ -36,9 +40,7 @@ export class Users<Session> {
     if (!user?.sessions.delete(session) || user.sessions.size > 0) return;
     // Forgotten only when its bucket is full again, or else reconnecting would fill it.
     const full = (this.#limits.sendBurst / this.#limits.sendRate) * 1000;
-    this.#wheel.after(full, () => {
-      if (user.sessions.size === 0) this.#users.delete(name);
-    });
+    user.forgetting = this.#wheel.after(full, () => this.#users.delete(name));
   }
 
   /** Throws `rate-limited` when the user sends faster than allowed. */
@@ -57,7 +59,8 @@ export class Users<Session> {
 
   #add(name: string): User<Session> {
     const { sendRate, sendBurst } = this.#limits;
-    const user = { sessions: new Set<Session>(), sends: new TokenBucket(sendRate, sendBurst, this.#clock.monotonic()) };
+    const sends = new TokenBucket(sendRate, sendBurst, this.#clock.monotonic());
+    const user: User<Session> = { sessions: new Set(), sends };
     this.#users.set(name, user);
     return user;
   }
