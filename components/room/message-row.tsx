@@ -63,7 +63,7 @@ export function MessageRow({ entry, isContinued, isMarked, store }: MessageRowPr
 
 function Gutter({ message, name, isContinued, isActive }: GutterProps) {
   if (!isContinued) return <Avatar name={name} className="mt-0.5" />;
-  return <span className="-mx-3 text-center leading-6">{isActive && <MessageTime message={message} isShort />}</span>;
+  return <span className="-mx-3 text-center leading-6">{isActive && <MessageTime message={message} isShort />} </span>;
 }
 
 function Head({ author, message }: { author: Person | undefined; message: Entry["message"] }) {
@@ -73,7 +73,7 @@ function Head({ author, message }: { author: Person | undefined; message: Entry[
       <span className="truncate font-semibold">{author?.name ?? words.unknown}</span>
       {author?.kind === "bot" && <Badge>{words.bot}</Badge>}
       {author?.title && <span className="min-w-0 truncate text-tiny text-ink-soft max-sm:hidden">{author.title}</span>}
-      <MessageTime message={message} />
+      <MessageTime message={message} />{" "}
     </div>
   );
 }

@@ -2,10 +2,10 @@
 
 import { Copy, Link2 } from "lucide-react";
 import type { MouseEvent, ReactNode } from "react";
-import { toast } from "sonner";
 import { roomPath } from "#components/connection/room-path.ts";
 import { copyText } from "#components/ui/copy-text.ts";
 import { useCatalog } from "#components/ui/i18n-provider.tsx";
+import { notify } from "#components/ui/notify.ts";
 import type { Message } from "#lib/chat/message.ts";
 
 /** What one can do with a message: in the space beside the text with a mouse, under it on touch, so that it never covers any. */
@@ -13,8 +13,8 @@ export function MessageTools({ message }: { message: Message }) {
   const words = useCatalog().chat.timeline;
   const copy = async (text: string, near: HTMLElement) => {
     const copied = await copyText(text, near);
-    if (copied) toast(words.copied);
-    else toast.error(words.copyFailed);
+    if (copied) notify(words.copied);
+    else notify(words.copyFailed, "error");
   };
   return (
     <div
