@@ -4,7 +4,7 @@ import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
 import { I18nProvider } from "#components/ui/i18n-provider.tsx";
 import { Toaster } from "#components/ui/toaster.tsx";
-import { TooltipProvider } from "#components/ui/tooltip.tsx";
+import { Tooltips } from "#components/ui/tooltips.tsx";
 import { runtime } from "#server/runtime.ts";
 import { currentActor, currentCatalog, currentLanguage, currentMe, currentTheme } from "./session.ts";
 
@@ -38,7 +38,8 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     <html lang={language} data-theme={theme} data-density={me?.preferences.density ?? "comfortable"}>
       <body>
         <I18nProvider language={language}>
-          <TooltipProvider>{children}</TooltipProvider>
+          {children}
+          <Tooltips />
           <Toaster />
         </I18nProvider>
       </body>

@@ -1,8 +1,8 @@
 "use client";
 
-import { toast } from "sonner";
 import { Button } from "#components/ui/button.tsx";
 import { useCatalog, useLanguage } from "#components/ui/i18n-provider.tsx";
+import { notify } from "#components/ui/notify.ts";
 import { useAct } from "#components/ui/use-act.ts";
 import type { Invite } from "#lib/chat/invite.ts";
 import type { Language } from "#lib/chat/person.ts";
@@ -25,7 +25,7 @@ export function InviteList({ invites, shown, onShow, onGone }: InviteListProps) 
     act(code, async () => {
       await callApi("DELETE", `/api/invites/${code}`);
       onGone(code);
-      toast(words.revoked);
+      notify(words.revoked);
     });
   return (
     <section className="mt-6">

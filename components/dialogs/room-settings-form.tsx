@@ -1,11 +1,11 @@
 "use client";
 
 import { useState } from "react";
-import { toast } from "sonner";
 import { Button } from "#components/ui/button.tsx";
 import { DialogBody, DialogFooter } from "#components/ui/dialog.tsx";
 import { FormError } from "#components/ui/form-error.tsx";
 import { useCatalog } from "#components/ui/i18n-provider.tsx";
+import { notify } from "#components/ui/notify.ts";
 import { Switch } from "#components/ui/switch.tsx";
 import { useForm } from "#components/ui/use-form.ts";
 import type { Room } from "#lib/chat/room.ts";
@@ -24,7 +24,7 @@ export function RoomSettingsForm({ room, onDone }: { room: Room; onDone: () => v
     send: async (values) => {
       const changes = changed(before, { ...values, archived });
       if (Object.keys(changes).length > 0) await callApi("PATCH", `/api/rooms/${room.id}`, changes);
-      toast(rooms.settings.saved);
+      notify(rooms.settings.saved);
       onDone();
     },
     word: (refusal) => wordRoomRefusal(catalog, refusal),

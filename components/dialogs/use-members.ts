@@ -1,7 +1,7 @@
 "use client";
 
-import { toast } from "sonner";
 import { useCatalog } from "#components/ui/i18n-provider.tsx";
+import { notify } from "#components/ui/notify.ts";
 import { useAct } from "#components/ui/use-act.ts";
 import { useAnswer } from "#components/ui/use-answer.ts";
 import type { Person } from "#lib/chat/person.ts";
@@ -18,14 +18,14 @@ export function useMembers(room: string) {
     act(person.id, async () => {
       await callApi("PUT", `/api/rooms/${room}/members/${person.id}`);
       update(({ members }) => ({ members: [...members, { user: person.id, role: "member" }] }));
-      toast(words.added(person.name));
+      notify(words.added(person.name));
     });
 
   const remove = (person: Person) =>
     act(person.id, async () => {
       await callApi("DELETE", `/api/rooms/${room}/members/${person.id}`);
       update(({ members }) => ({ members: members.filter((member) => member.user !== person.id) }));
-      toast(words.removed(person.name));
+      notify(words.removed(person.name));
     });
 
   return { members: answer?.members, refusal, busy, add, remove };

@@ -1,11 +1,11 @@
 "use client";
 
 import { useState } from "react";
-import { toast } from "sonner";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { FormError } from "#components/ui/form-error.tsx";
 import { useCatalog } from "#components/ui/i18n-provider.tsx";
+import { notify } from "#components/ui/notify.ts";
 import { PasswordInput } from "#components/ui/password-input.tsx";
 import { useForm } from "#components/ui/use-form.ts";
 import { LIMITS } from "#lib/chat/limits.ts";
@@ -28,7 +28,7 @@ function PasswordFields({ email, onChanged }: { email: string; onChanged: () => 
     }),
     send: async ({ current, next }) => {
       await callApi("POST", "/api/me/password", { current, next });
-      toast(words.changed);
+      notify(words.changed);
       onChanged();
     },
     word: ({ field }) => {

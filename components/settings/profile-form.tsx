@@ -2,13 +2,13 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { toast } from "sonner";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { FormError } from "#components/ui/form-error.tsx";
 import { useCatalog } from "#components/ui/i18n-provider.tsx";
 import { Input } from "#components/ui/input.tsx";
+import { notify } from "#components/ui/notify.ts";
 import { useForm } from "#components/ui/use-form.ts";
 import { LIMITS } from "#lib/chat/limits.ts";
 import type { Me } from "#lib/chat/person.ts";
@@ -25,7 +25,7 @@ export function ProfileForm({ me }: { me: Me }) {
     check: (values) => ({ name: values.name?.trim() ? undefined : wrongName }),
     send: async (values) => {
       await callApi<Me>("PATCH", "/api/me", { name: values.name, title: values.title });
-      toast(words.saved);
+      notify(words.saved);
       router.refresh();
     },
     word: ({ field }) => {

@@ -2,9 +2,9 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { toast } from "sonner";
 import { useCatalog } from "#components/ui/i18n-provider.tsx";
 import { keepInBrowser } from "#components/ui/keep-in-browser.ts";
+import { notify } from "#components/ui/notify.ts";
 import type { Preferences } from "#lib/chat/person.ts";
 import { isRefusal } from "#lib/chat/refusal.ts";
 import { callApi } from "#lib/client/api.ts";
@@ -27,7 +27,7 @@ export function usePreferences(saved: Preferences) {
       if (!isRefusal(error)) throw error;
       setPreferences(before);
       show(before);
-      toast.error(wordRefusal(catalog, error));
+      notify(wordRefusal(catalog, error), "error");
     }
   }
 

@@ -1,8 +1,5 @@
-"use client";
-
 import type { ComponentProps, ReactNode } from "react";
 import { classNames } from "./class-names.ts";
-import { Tooltip } from "./tooltip.tsx";
 
 interface IconButtonProps extends Omit<ComponentProps<"button">, "aria-label"> {
   /** Its name for everybody: read out and shown as a tooltip. */
@@ -15,11 +12,13 @@ interface IconButtonProps extends Omit<ComponentProps<"button">, "aria-label"> {
 
 /** A square button that carries only an icon. Works as the child of `DialogTrigger asChild` and the like. */
 export function IconButton({ label, size = "medium", side = "top", className, children, ...rest }: IconButtonProps) {
-  const button = (
+  return (
     <button
       type="button"
       {...rest}
       aria-label={label}
+      data-tooltip={side === "none" ? undefined : label}
+      data-tooltip-side={side}
       className={classNames(
         "inline-grid shrink-0 place-items-center rounded-md text-ink-soft transition-colors hover:bg-hover hover:text-ink",
         "aria-pressed:bg-celadon-tint aria-pressed:text-celadon data-[state=open]:bg-hover data-[state=open]:text-ink",
@@ -30,11 +29,5 @@ export function IconButton({ label, size = "medium", side = "top", className, ch
     >
       {children}
     </button>
-  );
-  if (side === "none") return button;
-  return (
-    <Tooltip text={label} side={side}>
-      {button}
-    </Tooltip>
   );
 }

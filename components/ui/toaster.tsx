@@ -1,24 +1,14 @@
 "use client";
 
-import { Toaster as Sonner } from "sonner";
-import { useCatalog } from "./i18n-provider.tsx";
+import dynamic from "next/dynamic";
+import { useEffect, useState } from "react";
+import { onNotices } from "./notify.ts";
 
-/** Where `toast(…)` of sonner appears. Rendered once, by the root layout. */
+const ShownNotices = dynamic(() => import("./shown-notices.tsx").then((file) => file.ShownNotices), { ssr: false });
+
+/** Where notices appear. Rendered once, by the root layout; most visits never need its code. */
 export function Toaster() {
-  const { common } = useCatalog();
-  return (
-    <Sonner
-      position="bottom-center"
-      containerAriaLabel={common.notices}
-      duration={4000}
-      mobileOffset={{ bottom: "calc(env(safe-area-inset-bottom) + 5rem)" }}
-      toastOptions={{
-        unstyled: true,
-        classNames: {
-          toast:
-            "flex w-full items-center gap-3 rounded-lg border border-line bg-raised px-4 py-3 text-small font-medium text-ink shadow-float data-[type=error]:text-danger",
-        },
-      }}
-    />
-  );
+  const [isNeeded, setNeeded] = useState(false);
+  useEffect(() => (isNeeded ? undefined : onNotices(() => setNeeded(true))), [isNeeded]);
+  return isNeeded && <ShownNotices />;
 }

@@ -1,10 +1,10 @@
 "use client";
 
 import { useState } from "react";
-import { toast } from "sonner";
 import { isRefusal } from "#lib/chat/refusal.ts";
 import { wordRefusal } from "#lib/i18n/word-refusal.ts";
 import { useCatalog } from "./i18n-provider.tsx";
+import { notify } from "./notify.ts";
 
 /** For buttons that do one thing at once: which one (`key`) is at work, and a notice in words when the server refuses. */
 export function useAct() {
@@ -18,7 +18,7 @@ export function useAct() {
       await work();
     } catch (error) {
       if (!isRefusal(error)) throw error;
-      toast.error(wordRefusal(catalog, error));
+      notify(wordRefusal(catalog, error), "error");
     } finally {
       setBusy(undefined);
     }

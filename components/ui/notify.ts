@@ -1,0 +1,26 @@
+export interface Notice {
+  text: string;
+  tone: "plain" | "error";
+}
+
+const waiting: Notice[] = [];
+let listener: (() => void) | undefined;
+
+/** A few words at the bottom of the page, gone after a moment. What shows them is loaded with the first of them. */
+export function notify(text: string, tone: Notice["tone"] = "plain"): void {
+  waiting.push({ text, tone });
+  listener?.();
+}
+
+/** For the one who shows them (toaster.tsx): told when there are some, until the returned function is called. */
+export function onNotices(tell: () => void): () => void {
+  listener = tell;
+  if (waiting.length > 0) tell();
+  return () => {
+    listener = undefined;
+  };
+}
+
+export function takeNotices(): Notice[] {
+  return waiting.splice(0);
+}
