@@ -3,6 +3,7 @@ import type { Change } from "#server/store/committed.ts";
 import type { Store } from "#server/store/store.ts";
 import type { Actors } from "./actors.ts";
 import type { Connected } from "./connected.ts";
+import type { Joined } from "./joined.ts";
 import type { Presence } from "./presence.ts";
 
 export type Review = (concerned: { users?: ReadonlySet<string>; topics?: ReadonlySet<string> }) => Promise<void>;
@@ -11,6 +12,7 @@ interface NewsOptions {
   store: Store;
   actors: Actors;
   connected: Connected;
+  joined: Joined;
   presence: Presence;
   review: Review;
   /** The database could not be read: whoever was to be told learns it with the next change or connection. */
@@ -31,12 +33,15 @@ export function createNews(options: NewsOptions): (changes: Change[]) => void {
   };
 }
 
-function reviewAccess({ actors, review }: NewsOptions, changes: Change[]): void {
+function reviewAccess({ actors, joined, review }: NewsOptions, changes: Change[]): void {
   const users = new Set<string>();
   const topics = new Set<string>();
   for (const { kind, subject } of changes) {
     const [first = "", second = ""] = subject.split(" ");
-    if (kind === "membership") users.add(second);
+    if (kind === "membership") {
+      joined.doubt(first, second);
+      users.add(second);
+    }
     if (kind === "session" || kind === "token" || kind === "role") users.add(first);
     if (kind === "room" || kind === "closed") topics.add(roomStream(first)).add(roomActivity(first));
   }

@@ -79,6 +79,24 @@ test("준 is taken out and 미나 goes on talking: his connections are reviewed 
   });
 });
 
+test("what is said after 준 was taken out does not even count in his inbox, and counts again once he is back", async () => {
+  await place.chat.rooms.change(mina, room.id, { kind: "members" });
+  await connect(jun);
+  const counted = () => inboxOf(jun).filter((event) => event.type === "bump" && event.room === room.id).length;
+  await Promise.all([place.chat.rooms.revoke(mina, room.id, jun.user), place.post(mina, room, "이제 우리끼리")]);
+  await until("the news", () => newsOf(room).includes("gone"));
+  expect(counted()).toBe(0);
+  // Out and in again before anything is read.
+  await place.chat.rooms.grant(mina, room.id, jun.user);
+  await Promise.all([
+    place.chat.rooms.revoke(mina, room.id, jun.user),
+    place.chat.rooms.grant(mina, room.id, jun.user),
+  ]);
+  await until("the room to be back", () => newsOf(room).at(-1) === "room");
+  await place.post(mina, room, "다시 함께");
+  await until("the message to count", () => counted() > 0, 2_000);
+});
+
 test("the command line takes 준 out while the server runs: the next message comes after the review", async () => {
   await place.chat.rooms.change(mina, room.id, { kind: "members" });
   place.events.length = 0;
