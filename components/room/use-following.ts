@@ -25,7 +25,10 @@ export function useFollowing(
   const last = useRef(0);
 
   const keep = useCallback(() => {
-    if (follows.current) list.current?.scrollToIndex(Number.MAX_SAFE_INTEGER, { align: "end" });
+    const shown = list.current;
+    if (!shown || !follows.current) return;
+    last.current = shown.scrollOffset;
+    shown.scrollToIndex(Number.MAX_SAFE_INTEGER, { align: "end" });
   }, [list]);
 
   const toEnd = useCallback(() => {
@@ -38,9 +41,11 @@ export function useFollowing(
     (offset: number) => {
       const shown = list.current;
       if (!shown) return;
-      const isNear = shown.scrollSize - offset - shown.viewportSize <= SLACK;
-      // Rows that are measured late move the end away without anybody scrolling: only going up lets go.
-      follows.current = mayFollow && (isNear || (follows.current && offset >= last.current));
+      const rest = shown.scrollSize - offset - shown.viewportSize;
+      const isNear = rest <= SLACK;
+      // Rows that are measured late move the end away without anybody scrolling; going up lets go at once, or the next row would pull one back.
+      const goesUp = offset < last.current - 1;
+      follows.current = mayFollow && (rest <= 1 || (!goesUp && (isNear || follows.current)));
       last.current = offset;
       setAtEnd(mayFollow && (isNear || follows.current));
     },
