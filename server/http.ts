@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import { ENDPOINT } from "#lib/chat/destinations.ts";
+import { refusals } from "#lib/i18n/en/refusals.ts";
 import { clientAddress, isDirectLoopback, isOwnHost } from "./address.ts";
 import { ADDRESS_HEADER, DIRECT_HEADER } from "./auth/visitor.ts";
 import type { Config } from "./config.ts";
@@ -30,6 +31,8 @@ export interface Health {
 /** Milliseconds; a client that sends its headers byte by byte is cut off (F14). */
 const HEADERS_TIMEOUT = 10_000;
 const REQUEST_TIMEOUT = 60_000;
+/** The largest body is a room with its topic; this is generous. */
+const MOST_BYTES = 64 * 1024;
 /** Whoever asks for somebody else has no business with the next request either. */
 const CLOSE = { connection: "close" };
 
@@ -72,8 +75,19 @@ async function answer(deps: HttpDependencies, request: IncomingMessage, response
   if (!isOwnHost(deps.config, request.headers.host)) return end(response, 421, CLOSE);
   if (pathOf(request) === "/up") return up(deps, request, response);
   if (pathOf(request) === ENDPOINT) return end(response, 426, { upgrade: "websocket" });
+  const tooMuch = unbounded(request);
+  if (tooMuch) return endTooLong(response, tooMuch);
   describeVisitor(deps.config, request);
   return deps.pages.request(request, response);
+}
+
+/**
+ * With which status to refuse a body that could be of any length; undefined when it is short. Next and next-auth take whatever comes into memory before they
+ * ask who sends it. A length that is told is kept by Node's parser.
+ */
+function unbounded({ headers }: IncomingMessage): 400 | 411 | undefined {
+  if (headers["transfer-encoding"] !== undefined) return 411;
+  return Number(headers["content-length"] ?? 0) > MOST_BYTES ? 400 : undefined;
 }
 
 async function upgrade(deps: HttpDependencies, request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
@@ -120,6 +134,11 @@ function setHeaders(config: Config, response: ServerResponse): void {
 function end(response: ServerResponse, status: number, headers: Record<string, string> = {}): void {
   response.writeHead(status, { "content-type": "text/plain; charset=utf-8", ...headers });
   response.end(`${STATUS_CODES[status]}\n`);
+}
+
+function endTooLong(response: ServerResponse, status: number): void {
+  response.writeHead(status, { "content-type": "application/json", "cache-control": "no-store" });
+  response.end(JSON.stringify({ code: "too-long", message: refusals["too-long"] }));
 }
 
 function refuse(socket: Duplex, status: number): void {

@@ -75,6 +75,26 @@ describe("a body that is not what it should be", () => {
   });
 });
 
+describe("a body that could fill the memory", () => {
+  const signIn = "/api/auth/callback/credentials";
+  const head = (path: string, length: string) =>
+    [
+      `POST ${path} HTTP/1.1\r\nHost: localhost:${server.port}\r\nConnection: close`,
+      `Content-Type: application/json\r\n${length}\r\n\r\n`,
+    ].join("\r\n");
+
+  test.each(["/api/join/anybody", signIn, "/sign-in"])("%s refuses it before it has come", async (path) => {
+    const { answer } = await rawHttp(server.port, head(path, "Content-Length: 10000000000"));
+    expect(answer).toMatch(/^HTTP\/1.1 400 /);
+    expect(answer).toContain('"code":"too-long"');
+  });
+
+  test.each(["/api/join/anybody", signIn, "/sign-in"])("%s wants to know how long it is", async (path) => {
+    const { answer } = await rawHttp(server.port, `${head(path, "Transfer-Encoding: chunked")}ffffff\r\n`);
+    expect(answer).toMatch(/^HTTP\/1.1 411 /);
+  });
+});
+
 describe("history", () => {
   test.each(["?before=x", "?before=-1", "?limit=0", "?limit=101", "?before=1&after=1", "?offset=3", "?before=1.5"])(
     "%s is answered 400",
