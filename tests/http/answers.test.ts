@@ -95,6 +95,17 @@ describe("a body that could fill the memory", () => {
   });
 });
 
+test("whoever goes away in the middle of a body is no defect", async () => {
+  const bytes = [
+    `POST /api/join/anybody HTTP/1.1\r\nHost: localhost:${server.port}`,
+    "Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{",
+  ].join("\r\n");
+  await rawHttp(server.port, bytes, 200);
+  // A later request of the same kind: whatever the first one did has been logged.
+  await ask(server, {}, "POST", "/api/join/anybody", {});
+  expect(server.output()).not.toContain("failed");
+});
+
 describe("history", () => {
   test.each(["?before=x", "?before=-1", "?limit=0", "?limit=101", "?before=1&after=1", "?offset=3", "?before=1.5"])(
     "%s is answered 400",
