@@ -18,7 +18,7 @@ const STAGES = [
   { name: "dead code", args: [bin("knip/bin/knip.js")] },
   { name: "migrations", args: ["bin/enter.cjs", "migrations", "--check"] },
   {
-    name: "unit and integration",
+    name: "unit",
     args: [bin("vitest/vitest.mjs"), "run", "--reporter=default", "--reporter=json", `--outputFile=${VITEST_REPORT}`],
     report: VITEST_REPORT,
     count: countVitest,
@@ -33,13 +33,13 @@ const STAGES = [
   },
 ];
 
-/** `npm test`, the whole proof: ends with one line, `N passed, N failed`. Words after `--` choose stages by name. */
+/** `npm test`, the whole proof: ends with one line, `N passed, N failed`. Words choose stages by name, as `npm run check` does. */
 export async function main(words) {
   await install();
-  const env = await environment();
+  const stages = STAGES.filter(({ name }) => words.length === 0 || words.includes(name));
+  const env = await environment(stages);
   const results = new Map();
-  for (const stage of STAGES) {
-    if (words.length > 0 && !words.includes(stage.name)) continue;
+  for (const stage of stages) {
     const broken = results.get(stage.needs)?.failed > 0;
     results.set(stage.name, broken ? { passed: 0, failed: 1, why: `no ${stage.needs}` } : await runStage(stage, env));
   }
@@ -47,14 +47,10 @@ export async function main(words) {
 }
 
 /** The pinned Node first, for whatever the tools start by themselves. */
-async function environment() {
+async function environment(stages) {
   const path = [bin(".bin"), process.env.PATH].join(delimiter);
-  return {
-    ...process.env,
-    PATH: path,
-    SARANGBANG_CHROMIUM: await chromium(),
-    PLAYWRIGHT_JSON_OUTPUT_NAME: BROWSER_REPORT,
-  };
+  const browser = stages.some(({ name }) => name === "browser") ? { SARANGBANG_CHROMIUM: await chromium() } : {};
+  return { ...process.env, ...browser, PATH: path, PLAYWRIGHT_JSON_OUTPUT_NAME: BROWSER_REPORT };
 }
 
 async function runStage({ name, args, report, count }, env) {
