@@ -23,6 +23,8 @@ interface ServeOptions {
 /** Milliseconds that live connections, and then requests under way, have to end. */
 const DRAIN = 5_000;
 const LAST_ANSWERS = 3_000;
+/** A service manager signals all of a service's processes, and `npm start` passes on what it gets: one request arrives twice. Later, it is impatience. */
+const SAME_REQUEST = 1_000;
 
 /** The server, from settings to listening. Ends the process with one sentence when it cannot start. */
 export async function serve({ isDev = false, openPages = openNext }: ServeOptions = {}): Promise<void> {
@@ -91,8 +93,9 @@ async function healthOf({ version }: Config, store: Store): Promise<Health> {
 
 function endOnSignal(log: Log, signal: string, close: () => Promise<void>): void {
   log.info({ signal }, "Stopping");
-  // Whoever asks twice does not want to wait.
-  for (const again of ["SIGINT", "SIGTERM"] as const) process.on(again, () => process.exit(1));
+  const asked = performance.now();
+  const hurry = () => performance.now() - asked > SAME_REQUEST && process.exit(1);
+  for (const again of ["SIGINT", "SIGTERM"] as const) process.on(again, hurry);
   close().then(
     () => process.exit(0),
     (err) => endOnDefect(log, err),

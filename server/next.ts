@@ -1,5 +1,7 @@
+import { existsSync } from "node:fs";
 import { Server } from "node:http";
-import type { Config } from "./config.ts";
+import { join } from "node:path";
+import { Complaint, type Config } from "./config.ts";
 import type { Pages } from "./http.ts";
 
 /** Opens what answers pages and the API. */
@@ -7,6 +9,9 @@ export type OpenPages = (config: Config, isDev: boolean) => Promise<Pages>;
 
 /** Next, prepared to answer. */
 export const openNext: OpenPages = async (config, isDev) => {
+  if (!isDev && !existsSync(join(config.root, ".next", "BUILD_ID"))) {
+    throw new Complaint("The pages are not built yet: npm start builds them, and npm run build does nothing else.");
+  }
   // Read by Next and next-auth as they load, so they load after these are set.
   Object.assign(process.env, { NODE_ENV: isDev ? "development" : "production", NEXT_TELEMETRY_DISABLED: "1" });
   const { default: next } = await import("next");
