@@ -26,21 +26,30 @@ export function createSignInLimits({
   const addresses = new RateLimiterMemory({ ...network, keyPrefix: "address" });
   return {
     async take(address, account) {
-      await consume(pairs, `${address} ${account}`);
+      // First, so that whoever goes on trying cannot fill the memory with names of accounts.
+      const known = await addresses.get(address);
+      if (known && known.remainingPoints <= 0) throw wait(known);
+      await consume(pairs, pairOf(address, account));
       await consume(addresses, address);
     },
     async forgive(address, account) {
-      await pairs.delete(`${address} ${account}`);
+      await pairs.delete(pairOf(address, account));
       await addresses.reward(address);
     },
   };
 }
+
+/** No address of an account is longer. */
+const pairOf = (address: string, account: string) => `${address} ${account.slice(0, 254)}`;
 
 async function consume(limiter: RateLimiterMemory, key: string): Promise<void> {
   try {
     await limiter.consume(key);
   } catch (error) {
     if (!(error instanceof RateLimiterRes)) throw error;
-    throw new Refusal("rate-limited", { retryAfter: Math.ceil(error.msBeforeNext / 1_000) });
+    throw wait(error);
   }
 }
+
+const wait = ({ msBeforeNext }: RateLimiterRes) =>
+  new Refusal("rate-limited", { retryAfter: Math.ceil(msBeforeNext / 1_000) });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { CONSOLE, type PersonActor } from "#lib/chat/actor.ts";
 import { createSignInLimits } from "#server/chat/sign-in-limits.ts";
+import { until } from "#tests/support/until.ts";
 import { type OpenPlace, openPlace, outcome, PASSWORD } from "./open-place.ts";
 
 const HOUR = 60 * 60 * 1_000;
@@ -101,6 +102,14 @@ test("whoever guesses is slowed down, and 미나 signs in from her own address a
   expect(await guess("good", "mina")).toBe("done");
   expect([await guess("bad", "jun"), await guess("bad", "haeun")]).toEqual(["done", "done"]);
   expect(await guess("bad", "doyun")).toBe("rate-limited");
+});
+
+test("whoever has to wait counts for nothing more, whatever accounts are tried meanwhile", async () => {
+  const limits = createSignInLimits({ pair: { points: 1, duration: 60 }, address: { points: 1, duration: 1 } });
+  const take = (account: string) => outcome(limits.take("198.51.100.1", account));
+  expect(await take("one@example.com")).toBe("done");
+  expect(await take("other@example.com")).toBe("rate-limited");
+  await until("the wait to be over", async () => (await take("other@example.com")) === "done");
 });
 
 test("a session ends with its time, by signing out, by a new password and by suspension", async () => {
