@@ -63,7 +63,9 @@ export function MessageRow({ entry, isContinued, isMarked, store }: MessageRowPr
 
 function Gutter({ message, name, isContinued, isActive }: GutterProps) {
   if (!isContinued) return <Avatar name={name} className="mt-0.5" />;
-  return <span className="-mx-3 text-center leading-6">{isActive && <MessageTime message={message} isShort />} </span>;
+  return (
+    <span className="-mx-3 h-5 text-center leading-6">{isActive && <MessageTime message={message} isShort />} </span>
+  );
 }
 
 function Head({ author, message }: { author: Person | undefined; message: Entry["message"] }) {

@@ -15,6 +15,7 @@ import type { TimelineScroll } from "./use-timeline-scroll.ts";
 
 interface TimelineLogProps {
   list: RefObject<VirtualizerHandle | null>;
+  scroller: RefObject<HTMLDivElement | null>;
   rows: Rows;
   store: RoomStore;
   room: Room | undefined;
@@ -30,13 +31,24 @@ interface TimelineLogProps {
 const RENDERED_ROWS = 1_000;
 
 /** What was said, as a virtual list: however long it is, only what is in sight is in the document. */
-export function TimelineLog({ list, rows, store, room, snapshot, scroll, divider, marked }: TimelineLogProps) {
+export function TimelineLog({
+  list,
+  scroller,
+  rows,
+  store,
+  room,
+  snapshot,
+  scroll,
+  divider,
+  marked,
+}: TimelineLogProps) {
   const words = useCatalog().chat.timeline;
   const { entries, shift, generation } = rows;
   const sizes = useKeptSizes(store.id, list, entries, generation);
   const served = useServed(entries, marked, divider);
   return (
     <div
+      ref={scroller}
       role="log"
       aria-label={words.label(room?.name ?? "")}
       // Rows come and go while scrolling; Announcer alone tells what is new.

@@ -37,7 +37,8 @@ export function Timeline({ ref, id, room, store, marked }: TimelineProps) {
   const { entries, generation } = rows;
   const divider = useDivider(room, entries, !snapshot.more.before);
   const list = useRef<VirtualizerHandle>(null);
-  const scroll = useTimelineScroll({ list, room, store, snapshot, entries });
+  const scroller = useRef<HTMLDivElement>(null);
+  const scroll = useTimelineScroll({ list, scroller, room, store, snapshot, entries });
   useOpening({ list, entries, generation, marked, divider: divider?.index, toEnd: scroll.following.toEnd });
   useOwnPosts(entries, scroll.following.toEnd);
   const isPast = snapshot.more.after;
@@ -50,6 +51,7 @@ export function Timeline({ ref, id, room, store, marked }: TimelineProps) {
       <NewBar divider={divider} entries={entries} list={list} store={store} topIndex={scroll.topIndex} />
       <TimelineLog
         list={list}
+        scroller={scroller}
         rows={rows}
         store={store}
         room={room}

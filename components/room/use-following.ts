@@ -17,6 +17,7 @@ interface Following {
 /** Keeps the end in sight once it is reached, whatever grows or shrinks, and lets go as soon as one scrolls up. */
 export function useFollowing(
   list: RefObject<VirtualizerHandle | null>,
+  scroller: RefObject<HTMLElement | null>,
   entries: unknown,
   mayFollow: boolean,
 ): Following {
@@ -24,12 +25,13 @@ export function useFollowing(
   const follows = useRef(false);
   const last = useRef(0);
 
+  // Not by scrollToIndex: that goes on correcting for a while, against whoever scrolls up in the meantime.
   const keep = useCallback(() => {
-    const shown = list.current;
-    if (!shown || !follows.current) return;
-    last.current = shown.scrollOffset;
-    shown.scrollToIndex(Number.MAX_SAFE_INTEGER, { align: "end" });
-  }, [list]);
+    const element = scroller.current;
+    if (!element || !follows.current) return;
+    element.scrollTop = element.scrollHeight;
+    last.current = element.scrollTop;
+  }, [scroller]);
 
   const toEnd = useCallback(() => {
     follows.current = true;

@@ -12,6 +12,7 @@ const AHEAD = 2;
 
 interface TimelineScrollInput {
   list: RefObject<VirtualizerHandle | null>;
+  scroller: RefObject<HTMLElement | null>;
   room: Room | undefined;
   store: RoomStore;
   snapshot: RoomSnapshot;
@@ -21,9 +22,9 @@ interface TimelineScrollInput {
 export type TimelineScroll = ReturnType<typeof useTimelineScroll>;
 
 /** Everything that follows from scrolling: following, reading, fetching pages, and knowing what stands at the top. */
-export function useTimelineScroll({ list, room, store, snapshot, entries }: TimelineScrollInput) {
+export function useTimelineScroll({ list, scroller, room, store, snapshot, entries }: TimelineScrollInput) {
   const { more, loading } = snapshot;
-  const following = useFollowing(list, entries, !more.after);
+  const following = useFollowing(list, scroller, entries, !more.after);
   const report = useReading(list, room, store, entries);
   const [topIndex, setTopIndex] = useState<number>();
   const [isScrolling, setScrolling] = useState(false);
