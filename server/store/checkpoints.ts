@@ -13,10 +13,20 @@ const TOO_LONG = 16_384;
 export function startCheckpoints(options: ConnectionOptions, checkpointInWriter: () => void): () => Promise<void> {
   let thread: Thread<Answer> | undefined;
 
+  function start(): Thread<Answer> {
+    const started: Thread<Answer> = new Thread(CHECKPOINTER, options, (answer) => started.settle(answer));
+    // A full disk ends it, at its start or later; then the next checkpoint starts another.
+    started.ready.catch(() => {});
+    void started.exited.then(() => {
+      thread = undefined;
+    });
+    return started;
+  }
+
   async function checkpoint(): Promise<void> {
     const log = await stat(`${options.file}-wal`);
     if (log.size < WORTH_IT) return;
-    thread ??= new Thread(CHECKPOINTER, options, (answer) => thread?.settle(answer));
+    thread ??= start();
     const pages = (await thread.call("checkpoint", null)) as number;
     if (pages > TOO_LONG) checkpointInWriter();
   }
