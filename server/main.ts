@@ -34,7 +34,7 @@ export async function serve({ isDev = false, openPages = openNext }: ServeOption
     const log = createLog(config.logLevel);
     process.once("uncaughtException", (error) => endOnDefect(log, error));
     const close = await open(config, log, openPages, isDev);
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => endOnSignal(log, signal, close));
+    endOnSignal(log, close);
   } catch (error) {
     if (!(error instanceof Complaint)) throw error;
     process.stderr.write(`${error.message}\n`);
@@ -91,15 +91,22 @@ async function healthOf({ version }: Config, store: Store): Promise<Health> {
   return { status: isUp ? "healthy" : "unhealthy", version, database: isUp ? "ok" : "unavailable", broker: "none" };
 }
 
-function endOnSignal(log: Log, signal: string, close: () => Promise<void>): void {
-  log.info({ signal }, "Stopping");
-  const asked = performance.now();
-  const hurry = () => performance.now() - asked > SAME_REQUEST && process.exit(1);
-  for (const again of ["SIGINT", "SIGTERM"] as const) process.on(again, hurry);
-  close().then(
-    () => process.exit(0),
-    (err) => endOnDefect(log, err),
-  );
+function endOnSignal(log: Log, close: () => Promise<void>): void {
+  let asked: number | undefined;
+  const end = (signal: string) => {
+    if (asked !== undefined) {
+      if (performance.now() - asked > SAME_REQUEST) process.exit(1);
+      return;
+    }
+    asked = performance.now();
+    log.info({ signal }, "Stopping");
+    close().then(
+      () => process.exit(0),
+      (err) => endOnDefect(log, err),
+    );
+  };
+  // Listeners that stay: after a `once`, a second signal of the same instant would find none and kill.
+  process.on("SIGINT", end).on("SIGTERM", end);
 }
 
 /** Nothing can be trusted after a defect: it is logged once, and whoever supervises starts anew. */
