@@ -21,7 +21,7 @@ export interface Courses {
   of(room: string): Course;
   /** Somebody is about to listen. */
   expect(room: string): void;
-  /** Lets go of those that nobody listens to, and names the others. */
+  /** Lets go of those that nobody listens to, and names the others, as far as it is known where they stand: anybody may ask for any room. */
   heeded(): string[];
 }
 
@@ -42,7 +42,7 @@ export function createCourses(): Courses {
     },
     heeded() {
       for (const [room, course] of courses) if (isForsaken(course)) courses.delete(room);
-      return [...courses.keys()];
+      return [...courses].flatMap(([room, course]) => (isKnown(course) ? [room] : []));
     },
   };
 }
@@ -51,6 +51,8 @@ export function createCourses(): Courses {
 export function reached({ published, baseline }: Course, unknown = 0): number {
   return published ?? baseline ?? unknown;
 }
+
+const isKnown = ({ published, baseline }: Course) => (published ?? baseline) !== undefined;
 
 function isForsaken(course: Course): boolean {
   return course.listeners <= 0 && course.healing === undefined && course.patience-- <= 0;
