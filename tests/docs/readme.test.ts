@@ -18,11 +18,12 @@ for (const page of PAGES) {
   test(`every file that ${page} names exists`, () => {
     const text = readFileSync(page, "utf8");
     const links = [...text.matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)].map(([, path = ""]) => join(dirname(page), path));
-    const files = [...text.matchAll(/`((?:app|bin|components|drizzle|lib|server|tests)\/[\w./()[\]-]+)`/g)].map(
+    const files = text.match(/(?<![\w/.-])(?:app|bin|components|drizzle|lib|server|tests)\/[\w./-]*\w\.\w+/g) ?? [];
+    const folders = [...text.matchAll(/`((?:app|bin|components|drizzle|lib|server|tests)\/[\w./-]*)`/g)].map(
       ([, path = ""]) => path,
     );
     // Written by the browser tests and ignored by git: tests/e2e/screens.
-    const named = [...links, ...files].filter((path) => !path.startsWith("tests/e2e/screens"));
+    const named = [...links, ...files, ...folders].filter((path) => !path.startsWith("tests/e2e/screens"));
     expect(named.filter((path) => !existsSync(path))).toEqual([]);
   });
 }
