@@ -30,6 +30,9 @@ interface TimelineLogProps {
 // Every row of the first page is in the server's HTML. virtua draws this many until the first scroll, so it must cover what arrives before.
 const RENDERED_ROWS = 1_000;
 
+/** Pixels drawn beyond what is in sight: a turn of the wheel must not show an empty place before the next frame. */
+const AHEAD = 600;
+
 /** What was said, as a virtual list: however long it is, only what is in sight is in the document. */
 export function TimelineLog({
   list,
@@ -66,7 +69,7 @@ export function TimelineLog({
         shift={shift}
         ssrCount={served?.rows}
         cache={sizes}
-        bufferSize={300}
+        bufferSize={AHEAD}
         onScroll={scroll.onScroll}
         onScrollEnd={scroll.onScrollEnd}
         onResize={scroll.following.onResize}
