@@ -29,7 +29,8 @@ export const openNext: OpenPages = async (config, isDev) => {
   return {
     request: app.getRequestHandler(),
     async upgrade(request, socket, head) {
-      if (!upgrades.emit("upgrade", request, socket, head)) socket.destroy();
+      // In production nothing of Next waits for one, but its listener is there all the same, and would leave it hanging.
+      if (!isDev || !upgrades.emit("upgrade", request, socket, head)) socket.destroy();
     },
   };
 };

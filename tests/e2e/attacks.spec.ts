@@ -1,11 +1,19 @@
 import { expect } from "@playwright/test";
 import { test } from "#tests/support/people.ts";
 import { createRoom } from "#tests/support/place.ts";
+import { rawHttp, upgradeRequest } from "#tests/support/raw-http.ts";
 
 // What only the built pages can show; the other numbers are in tests/attacks.
 
 const RSC = { rsc: "1" };
 const PREFETCH = { rsc: "1", "next-router-prefetch": "1", "next-router-segment-prefetch": "/_tree" };
+
+test("A10 an upgrade under the framework's addresses is cut off", async ({ server }) => {
+  for (const path of ["/_next/webpack-hmr", "/_next/static/x", "/_next/../stomp"]) {
+    const { answer, closed } = await rawHttp(server.port, upgradeRequest(path, `localhost:${server.port}`));
+    expect({ path, answer, closed }).toEqual({ path, answer: "", closed: true });
+  }
+});
 
 test("A27 headers of the framework open no page to nobody", async ({ server, mina }) => {
   const room = await createRoom(server, mina, { name: "운영비밀", kind: "admins" });
