@@ -26,10 +26,16 @@ function sentence(code: string | undefined, host: string, port: number): string 
 
 /** No new connections; resolves when the last answer is out, or after `timeout` ms without. */
 export async function closeServer(server: Server, timeout: number): Promise<void> {
-  const late = setTimeout(() => server.closeAllConnections(), timeout);
-  await new Promise((resolve) => {
-    server.close(resolve);
+  await new Promise<void>((resolve) => {
+    const late = setTimeout(() => {
+      server.closeAllConnections();
+      // Those that were upgraded are not among them, and the server would wait for their ends.
+      resolve();
+    }, timeout);
+    server.close(() => {
+      clearTimeout(late);
+      resolve();
+    });
     server.closeIdleConnections();
   });
-  clearTimeout(late);
 }
