@@ -38,7 +38,12 @@ export interface MessagePage {
 // protocol.md: at most 10,000 UTF-16 units, no NUL, no lone surrogates. Blank text is not a message.
 const text = z
   .string()
-  .max(LIMITS.text)
+  .check((given) => {
+    // zod's own `max` counts an emoji as one.
+    const { value: input } = given;
+    if (input.length > LIMITS.text)
+      given.issues.push({ code: "too_big", origin: "string", maximum: LIMITS.text, inclusive: true, input });
+  })
   .refine((value) => !value.includes("\0") && value.isWellFormed() && value.trim() !== "");
 const clientId = z.string().regex(/^[\x21-\x7e]{1,64}$/);
 

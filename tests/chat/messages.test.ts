@@ -138,6 +138,7 @@ test.each([
 
 test.each([
   ["too long", Buffer.from("가".repeat(10_001)), "text/plain", "too-long"],
+  ["too long by half an emoji", Buffer.from(`${"가".repeat(9_999)}🌙`), "text/plain", "too-long"],
   ["blank", Buffer.from(" \n "), "text/plain", "malformed"],
   ["with a NUL", Buffer.from("a\0b"), "text/plain", "malformed"],
   ["no UTF-8", Buffer.from([0x41, 0xff]), "text/plain", "malformed"],
