@@ -155,6 +155,14 @@ test("a token does what its scopes say, in its rooms only, until it is taken bac
   expect(await outcome(place.post(bot, lobby!, "안녕"))).toBe("unauthenticated");
 });
 
+test("a token that may not read is refused a room it would be answered with, before anything is done", async () => {
+  const keeper = await place.withToken(mina.user, { scopes: ["admin"] });
+  const before = await place.chat.rooms.list(mina);
+  expect(await outcome(place.chat.rooms.create(keeper, { name: "두 번 만들 방" }))).toBe("forbidden");
+  expect(await outcome(place.chat.rooms.change(keeper, before[0]!.id, { topic: "새 주제" }))).toBe("forbidden");
+  expect(await place.chat.rooms.list(mina)).toEqual(before);
+});
+
 test("members change nothing that belongs to the place, and the last admin stays one", async () => {
   const jun = await place.person("plain-jun");
   const refused = [

@@ -1,6 +1,6 @@
 import { and, eq, notInArray } from "drizzle-orm";
 import type { ChangeRoom, CreateRoom, RoomKind } from "#lib/chat/room.ts";
-import { type Asking, actAsAdmin, enter } from "#server/store/access.ts";
+import { type Asking, actAsAdmin, actWith, enter } from "#server/store/access.ts";
 import { memberships, rooms, users } from "#server/store/sqlite.ts";
 import type { Transaction } from "#server/store/transaction.ts";
 import { addMembership, removeMembership } from "./memberships.ts";
@@ -11,6 +11,8 @@ export async function createRoom(
   input: Asking & { id: string; room: Required<CreateRoom>; lobby?: boolean },
 ): Promise<void> {
   await actAsAdmin(tx.db, input);
+  // The answer is the room: a refusal may not come when it is there already.
+  await actWith(tx.db, input, "read");
   const { actor, now, id, room, lobby = false } = input;
   await tx.db.insert(rooms).values({ id, ...room, lobby, createdAt: now });
   await tx.changed("room", id);
@@ -25,6 +27,7 @@ export async function changeRoom(
   input: Asking & { room: string; changes: ChangeRoom },
 ): Promise<void> {
   const { room } = await enter(tx.db, input, "manage");
+  await actWith(tx.db, input, "read");
   const { changes, actor, now } = input;
   if (Object.keys(changes).length === 0) return;
   await tx.db.update(rooms).set(changes).where(eq(rooms.id, room.id));
