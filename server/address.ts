@@ -42,7 +42,10 @@ export function isOwnHost(config: Listening, host: string | undefined): boolean 
   return ownOrigins(config).some((origin) => hostOf(origin) === asked);
 }
 
-/** The peer's address, or what trusted proxies say of it: the last hop that is not one of ours (A11). */
+/**
+ * The peer's address, or what trusted proxies say of it: the last hop that is not one of ours (A11). Limits count by it, so of an IPv6 address it is
+ * the network: whoever has one of them has 2^64.
+ */
 export function clientAddress(request: IncomingMessage, trustedProxies: Network[]): string {
   let address = plain(request.socket.remoteAddress ?? "");
   const forwarded = String(request.headers["x-forwarded-for"] ?? "");
@@ -50,7 +53,7 @@ export function clientAddress(request: IncomingMessage, trustedProxies: Network[
     if (!ipaddr.isValid(hop.trim()) || !isTrusted(address, trustedProxies)) break;
     address = plain(hop.trim());
   }
-  return address;
+  return networkOf(address);
 }
 
 /** Straight from this machine: behind a local proxy everyone would come from loopback (decision 9). */
@@ -69,6 +72,12 @@ export function isLoopbackOrigin(origin: string): boolean {
 
 function isTrusted(address: string, trusted: Network[]): boolean {
   return ipaddr.isValid(address) && ipaddr.subnetMatch(ipaddr.process(address), { trusted }, "foreign") === "trusted";
+}
+
+function networkOf(address: string): string {
+  if (!ipaddr.IPv6.isValid(address)) return address;
+  const parts = ipaddr.IPv6.parse(address).parts.slice(0, 4);
+  return `${parts.map((part) => part.toString(16)).join(":")}::/64`;
 }
 
 const plain = (address: string) => (ipaddr.isValid(address) ? ipaddr.process(address).toString() : address);

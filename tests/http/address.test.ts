@@ -69,6 +69,15 @@ describe("the client's address", () => {
     expect(clientAddress(from("10.0.0.1", { "x-forwarded-for": "nonsense" }), proxies)).toBe("10.0.0.1");
   });
 
+  test("is the network of an IPv6 address, because whoever has one of them has all", () => {
+    const addresses = ["2001:db8:1:2::1", "2001:db8:1:2:ffff:0:1:2", "2001:db8:1:3::1"].map((peer) =>
+      clientAddress(from(peer), proxies),
+    );
+    expect(addresses).toEqual(["2001:db8:1:2::/64", "2001:db8:1:2::/64", "2001:db8:1:3::/64"]);
+    expect(clientAddress(from("::1", { "x-forwarded-for": "2001:db8:1:2::9" }), proxies)).toBe("2001:db8:1:2::/64");
+    expect(clientAddress(from("fe80::1%eth0"), proxies)).toBe("fe80:0:0:0::/64");
+  });
+
   test("is directly this machine only without a proxy in between", () => {
     expect(isDirectLoopback(from("127.0.0.1"))).toBe(true);
     expect(isDirectLoopback(from("::ffff:127.0.0.1"))).toBe(true);
