@@ -59,7 +59,7 @@ async function open(config: Config, log: Log, openPages: OpenPages, isDev: boole
   gateway = openGateway({
     policy: live.policy(actors.authenticate),
     limits: config.limits,
-    origins: ownOrigins(config),
+    origins: () => ownOrigins(config),
     log,
     name: `Sarangbang/${config.version}`,
   });

@@ -55,8 +55,8 @@ export interface Gateway {
 export interface GatewayOptions<Identity> {
   policy: Policy<Identity>;
   limits: GatewayLimits;
-  /** Our own origins, `https://host:port` without a path: what a browser may send its cookie from. */
-  origins: readonly string[];
+  /** Our own origins, `https://host:port` without a path: what a browser may send its cookie from. Asked each time: machines change networks. */
+  origins(): readonly string[];
   log: Log;
   /** The `server` header of CONNECTED, such as `Sarangbang/1.0.0`. */
   name?: string;
@@ -77,7 +77,7 @@ export function openGateway<Identity>(options: GatewayOptions<Identity>): Gatewa
 
 class StompGateway<Identity> implements Gateway {
   readonly #endpoint: Endpoint<Identity, Session<Identity>>;
-  readonly #origins: ReadonlySet<string>;
+  readonly #origins: () => readonly string[];
   readonly #random: () => number;
   readonly #addresses: Addresses;
   readonly #sessions = new Set<Session<Identity>>();
@@ -90,7 +90,7 @@ class StompGateway<Identity> implements Gateway {
     const broker = new Broker<Session<Identity>>(limits.closeHighWater);
     const users = new Users<Session<Identity>>(limits, wheel, clock);
     this.#endpoint = { policy, limits, broker, users, wheel, clock, log, name, newId, reviews: 0 };
-    this.#origins = new Set(origins);
+    this.#origins = origins;
     this.#random = random;
     this.#addresses = new Addresses(limits.maxConnectionsPerAddress);
     this.#encode = openEncoder(newId);
@@ -111,7 +111,7 @@ class StompGateway<Identity> implements Gateway {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, address: string): void {
     // Gone already: its close, which would count it out again, will not come.
     if (socket.destroyed) return;
-    const credentials = readCredentials(request, this.#origins);
+    const credentials = readCredentials(request, this.#origins());
     if (this.#shuttingDown) refuseUpgrade(socket, "503 Service Unavailable", "shutting-down", this.#retryAfter());
     else if (!credentials) refuseUpgrade(socket, "403 Forbidden", "unauthenticated");
     else if (!this.#addresses.enter(address))

@@ -15,12 +15,12 @@ export function chooseSubprotocol(offered: ReadonlySet<string>): string | false 
  * What an upgrade request shows of its sender, or undefined when it may not be believed: a browser adds cookies to requests of any page, so a cookie counts
  * only with an Origin of ours. A bearer token was put there on purpose and needs none; the cookie beside it is then ignored.
  */
-export function readCredentials(request: IncomingMessage, origins: ReadonlySet<string>): Credentials | undefined {
+export function readCredentials(request: IncomingMessage, origins: readonly string[]): Credentials | undefined {
   const authorization = /^Bearer(?: +(.*))?$/i.exec(request.headers.authorization ?? "");
   if (authorization) return { bearer: authorization[1]?.trim() ?? "" };
   const { cookie, origin } = request.headers;
   if (cookie === undefined) return {};
-  return origin !== undefined && origins.has(origin) ? { cookie } : undefined;
+  return origin !== undefined && origins.includes(origin) ? { cookie } : undefined;
 }
 
 /** The one credential of a connection: what was written into a header on purpose goes before the cookie, which a browser adds by itself. */

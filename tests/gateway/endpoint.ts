@@ -24,6 +24,8 @@ export const LIMITS: GatewayLimits = {
 export interface Endpoint {
   url: string;
   origin: string;
+  /** Those that the endpoint takes for its own: `origin`, and what a test adds. */
+  origins: string[];
   board: Board;
   gateway: Gateway;
   /** What the gateway logged as an error. */
@@ -35,12 +37,13 @@ export interface Endpoint {
 export async function openEndpoint(limits: Partial<GatewayLimits> = {}): Promise<Endpoint> {
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
+  const origins = [origin];
   const board = new Board();
   const errors: object[] = [];
   const gateway = openGateway({
     policy: board,
     limits: { ...LIMITS, ...limits },
-    origins: [origin],
+    origins: () => origins,
     log: { error: (details) => errors.push(details), debug: () => {} },
     wheel: new TimerWheel(10),
   });
@@ -50,7 +53,8 @@ export async function openEndpoint(limits: Partial<GatewayLimits> = {}): Promise
     gateway.upgrade(request, socket, head, String(request.headers["x-test-address"] ?? "127.0.0.1")),
   );
   await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
-  return { url: `ws://127.0.0.1:${port}/stomp`, origin, board, gateway, errors, close: () => close(gateway, server) };
+  const url = `ws://127.0.0.1:${port}/stomp`;
+  return { url, origin, origins, board, gateway, errors, close: () => close(gateway, server) };
 }
 
 async function close(gateway: Gateway, server: Server): Promise<void> {

@@ -174,7 +174,7 @@ async function openReader(url: string, user: string, journal: Journal, lost: Rea
 async function serve(journal: Journal) {
   const port = await freePort();
   const log = { error: () => {}, debug: () => {} };
-  const gateway = openGateway({ policy: journal, limits: LIMITS, origins: [], log });
+  const gateway = openGateway({ policy: journal, limits: LIMITS, origins: () => [], log });
   const server = createServer();
   server.on("upgrade", (request, socket, head) => gateway.upgrade(request, socket, head, "127.0.0.1"));
   await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));

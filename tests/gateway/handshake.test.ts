@@ -28,6 +28,14 @@ test("a cookie counts with an Origin of ours", async () => {
   expect(await whoAmI(peer)).toBe("mina");
 });
 
+test("an Origin that has become ours since the server started counts too", async () => {
+  const origin = "http://192.0.2.7:3000";
+  const there = { origin, headers: { cookie: "who=mina" } };
+  expect((await refused(endpoint.url, there)).status).toBe(403);
+  endpoint.origins.push(origin);
+  expect(await whoAmI(await open(endpoint.url, there))).toBe("mina");
+});
+
 test("a cookie with a foreign Origin, a look-alike, null or none is refused before the upgrade", async () => {
   const { origin } = endpoint;
   const lookAlikes = [
