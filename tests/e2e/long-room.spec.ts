@@ -5,6 +5,7 @@ import { ko } from "#lib/i18n/ko.ts";
 import { test } from "#tests/support/people.ts";
 import { type Account, lobby } from "#tests/support/place.ts";
 import type { TestServer } from "#tests/support/server.ts";
+import { until } from "#tests/support/until.ts";
 
 const MANY = 100_000;
 const MOST_NODES = 1_500;
@@ -54,9 +55,9 @@ function fill(server: TestServer, room: string, author: Account, count: number):
   execFileSync(process.execPath, ["tests/support/fill-room.ts", database, room, author.id, String(count)]);
 }
 
-/** The topmost whole message and where it stands. */
+/** The topmost whole message and where it stands, once there is one. */
 async function firstVisible(page: Page): Promise<{ number: number; top: number }> {
-  return (await visible(page))[0] as { number: number; top: number };
+  return until("a whole message in the window", async () => (await visible(page))[0]);
 }
 
 async function visibleNumbers(page: Page): Promise<number[]> {

@@ -19,7 +19,7 @@ test("the server is killed in the middle of a burst and started again: both scre
   }
 
   const bursts = [burst(mina, "미나"), burst(jun, "Jun")];
-  await expect(mina.room.message("미나 06.")).toHaveCount(1);
+  await expect(mina.room.message("미나 06.")).toHaveCount(1, { timeout: 30_000 });
   const posted = await lines(mina, '[data-state="posted"]');
   await server.kill();
   await Promise.all(bursts);
