@@ -1,13 +1,20 @@
 import { defineConfig } from "vitest/config";
 
+// What is proven by starting a process for every question takes as long as the processes do: it runs beside the rest, not in front of everyone.
+const PROCESSES = ["tests/cli/**/*.test.ts", "tests/bin/**/*.test.ts"];
+
 export default defineConfig({
   test: {
-    include: ["tests/**/*.test.ts"],
-    exclude: ["tests/e2e/**", "node_modules/**"],
     pool: "threads",
     // About ten times faster than isolated on two cores; so tests keep no state in modules.
     isolate: false,
+    // Most of the time goes by waiting for servers and commands that were started.
+    maxWorkers: 4,
     testTimeout: 15_000,
     hookTimeout: 30_000,
+    projects: [
+      { extends: true, test: { name: "unit", include: ["tests/**/*.test.ts"], exclude: PROCESSES } },
+      { extends: true, test: { name: "processes", include: PROCESSES } },
+    ],
   },
 });

@@ -5,7 +5,8 @@ import { install, NODE } from "./install.mjs";
 import { ROOT, run } from "./run.mjs";
 
 const bin = (path) => join(ROOT, "node_modules", path);
-const VITEST_REPORT = join(ROOT, "test-results", "vitest.json");
+const UNIT_REPORT = join(ROOT, "test-results", "unit.json");
+const PROCESSES_REPORT = join(ROOT, "test-results", "processes.json");
 const BROWSER_REPORT = join(ROOT, "test-results", "browser.json");
 
 /**
@@ -17,12 +18,8 @@ const STAGES = [
   { name: "types", args: [bin("typescript/bin/tsc"), "--noEmit"] },
   { name: "dead code", args: [bin("knip/bin/knip.js")] },
   { name: "migrations", args: ["bin/enter.cjs", "migrations", "--check"] },
-  {
-    name: "unit",
-    args: [bin("vitest/vitest.mjs"), "run", "--reporter=default", "--reporter=json", `--outputFile=${VITEST_REPORT}`],
-    report: VITEST_REPORT,
-    count: countVitest,
-  },
+  vitest("unit", UNIT_REPORT),
+  vitest("processes", PROCESSES_REPORT),
   { name: "build", args: ["bin/enter.cjs", "build"] },
   {
     name: "browser",
@@ -32,6 +29,17 @@ const STAGES = [
     count: countBrowser,
   },
 ];
+
+/** The stage of one of Vitest's projects. */
+function vitest(project, report) {
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile=${report}`];
+  return {
+    name: project,
+    args: [bin("vitest/vitest.mjs"), "run", "--project", project, ...reporters],
+    report,
+    count: countVitest,
+  };
+}
 
 /** `npm test`, the whole proof: ends with one line, `N passed, N failed`. Words choose stages by name, as `npm run check` does. */
 export async function main(words) {
