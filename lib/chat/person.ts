@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { LIMITS } from "./limits.ts";
+import { line } from "./line.ts";
 
 export const ROLES = ["admin", "member"] as const;
 export type Role = (typeof ROLES)[number];
@@ -37,17 +38,6 @@ const preferences = {
 };
 export const preferencesSchema = z.object(preferences);
 export type Preferences = z.infer<typeof preferencesSchema>;
-
-/** One line of visible text: trimmed, NFC, no control characters, not empty. */
-export function line(most: number) {
-  return z
-    .string()
-    .trim()
-    .min(1)
-    .max(most)
-    .refine((value) => value.isWellFormed() && !/\p{Cc}/u.test(value))
-    .transform((value) => value.normalize("NFC"));
-}
 
 const email = z.string().trim().toLowerCase().max(254).pipe(z.email());
 const password = z.string().min(LIMITS.password.least).max(LIMITS.password.most);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { LIMITS } from "./limits.ts";
-import { line } from "./person.ts";
+import { line } from "./line.ts";
 
 /** Who may enter: every member of the place, people who were let in, admins only. */
 export const ROOM_KINDS = ["open", "members", "admins"] as const;

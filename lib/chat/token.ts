@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { line } from "./person.ts";
+import { line } from "./line.ts";
 
 export const SCOPES = ["read", "post", "admin"] as const;
 export type Scope = (typeof SCOPES)[number];
