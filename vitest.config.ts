@@ -10,8 +10,9 @@ export default defineConfig({
     isolate: false,
     // Most of the time goes by waiting for servers and commands that were started.
     maxWorkers: 4,
-    testTimeout: 15_000,
-    hookTimeout: 30_000,
+    // Hangs are to be found, not slowness: a busy machine with cold caches takes ten times as long.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     projects: [
       { extends: true, test: { name: "unit", include: ["tests/**/*.test.ts"], exclude: PROCESSES } },
       { extends: true, test: { name: "processes", include: PROCESSES } },
