@@ -13,6 +13,7 @@ export default defineConfig({
     // Hangs are to be found, not slowness: a busy machine with cold caches takes ten times as long.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 10_000 } },
     projects: [
       { extends: true, test: { name: "unit", include: ["tests/**/*.test.ts"], exclude: PROCESSES } },
       { extends: true, test: { name: "processes", include: PROCESSES } },

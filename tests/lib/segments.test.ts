@@ -146,6 +146,6 @@ describe("text of any kind", () => {
   test("the longest message of nothing but marks takes no time", () => {
     const begin = performance.now();
     for (const text of ["**a ", "*", "`", "~~a*", "```\n", "https://"]) segments(text.repeat(10_000 / text.length));
-    expect(performance.now() - begin).toBeLessThan(500);
+    expect(performance.now() - begin).toBeLessThan(2_000);
   });
 });
