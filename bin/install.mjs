@@ -15,7 +15,7 @@ export async function install() {
   if (isInstalled()) return;
   await locked(async () => {
     if (isInstalled()) return;
-    console.log("Installing packages (about a minute, and only when they have changed) …");
+    console.log("Installing packages (one to three minutes, and only when they have changed) …");
     const { code, output } = await npm(
       "ci",
       "--include=dev",

@@ -24,7 +24,7 @@ export function addRoomCommands(room: Command): void {
       .requiredOption("--email <address>", "whom")
       .action((flags) => changeMember(verb, flags));
   }
-  subcommand(room, "archive", "make a room read-only for good")
+  subcommand(room, "archive", "make a room read-only, until it is opened again with --undo")
     .requiredOption("--room <id>", "which room")
     .option("--undo", "open it again")
     .action(archive);
