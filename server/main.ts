@@ -12,6 +12,7 @@ import { closeServer, listen } from "./listen.ts";
 import { createLog, type Log } from "./log.ts";
 import { type OpenPages, openNext } from "./next.ts";
 import { register } from "./runtime.ts";
+import { ownFolder } from "./store/own-folder.ts";
 import { openStore, type Store } from "./store/store.ts";
 
 interface ServeOptions {
@@ -45,6 +46,7 @@ export async function serve({ isDev = false, openPages = openNext }: ServeOption
 /** Opens everything, each after what it depends on, and listens last. Resolves with what closes it again. */
 async function open(config: Config, log: Log, openPages: OpenPages, isDev: boolean): Promise<() => Promise<void>> {
   await prepareDataDir(config.dataDir);
+  const letGo = await complained(Promise.try(ownFolder, config.dataDir));
   const secret = config.authSecret ?? (await complained(readSecret(config.dataDir)));
   const store = await complained(openStore({ file: databaseFile(config) }));
   let gateway: Gateway | undefined;
@@ -79,6 +81,7 @@ async function open(config: Config, log: Log, openPages: OpenPages, isDev: boole
     await closed;
     live.close();
     await store.close();
+    letGo();
   };
 }
 

@@ -103,12 +103,14 @@ test(
   "a taken port is one sentence and exit code 1",
   async () => {
     await server.start();
-    const env = { PATH: process.env.PATH, DATA_DIR: server.dataDir, PORT: String(server.port) };
+    const folder = await mkdtemp(join(tmpdir(), "sarangbang-second-"));
+    const env = { PATH: process.env.PATH, DATA_DIR: folder, PORT: String(server.port) };
     const { code, err } = await run(process.execPath, ["tests/support/headless.ts"], env);
     expect({ code, err }).toEqual({
       code: 1,
       err: `Port ${server.port} is taken: stop what uses it, or choose another with PORT=${server.port + 1}.\n`,
     });
+    await rm(folder, { recursive: true });
   },
   PATIENCE,
 );
