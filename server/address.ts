@@ -34,6 +34,12 @@ export function networkOrigins(config: Listening, interfaces: Interfaces = netwo
     .map((info) => originOf(info.family === "IPv6" ? `[${info.address}]` : info.address, config.port));
 }
 
+/** Where others find the server: ORIGIN where it was set, else this machine's first address that they can reach, if there is one. */
+export function invitingOrigin(config: Listening): string {
+  const [reachable] = config.hasOwnOrigin ? [] : networkOrigins(config);
+  return reachable ?? config.origin;
+}
+
 /** Whether a Host header names us. Loopback names always do: DNS rebinding brings the attacker's name along, never ours (decision 9). */
 export function isOwnHost(config: Listening, host: string | undefined): boolean {
   if (!host) return false;

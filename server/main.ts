@@ -1,4 +1,4 @@
-import { ownOrigins } from "./address.ts";
+import { invitingOrigin, ownOrigins } from "./address.ts";
 import { createActors } from "./auth/actor.ts";
 import { cookieNames } from "./auth/cookies.ts";
 import { readSecret } from "./auth/secret.ts";
@@ -72,6 +72,7 @@ async function open(config: Config, log: Log, openPages: OpenPages, isDev: boole
   const pages = await openPages(config, isDev);
   const server = createHttp({ config, pages, gateway, health: () => healthOf(config, store), log });
   await listen(server, config.host, config.port);
+  await store.write("announceOrigin", { origin: invitingOrigin(config) });
   const { claimed } = await live.chat.place.read();
   process.stdout.write(greeting(config, claimed, door.setupCode));
   return async () => {

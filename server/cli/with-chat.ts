@@ -24,7 +24,10 @@ export async function withChat(
   const store = await complained(openStore({ file: databaseFile(config) }));
   try {
     const live = await openChat({ store, now });
-    await act({ chat: live.chat, store, link: (path) => config.origin + path });
+    // Told by its own environment, or else by the server, which may have been told by one of its own.
+    const isTold = [process.env.ORIGIN, process.env.PORT].some((value) => value?.trim());
+    const origin = (isTold ? undefined : await store.read("announcedOrigin")) ?? config.origin;
+    await act({ chat: live.chat, store, link: (path) => origin + path });
     live.close();
   } finally {
     await store.close();

@@ -4,14 +4,14 @@ import { inbox } from "./queries/inbox.ts";
 import { invite, inviteList } from "./queries/invites.ts";
 import { missed, page, replay } from "./queries/messages.ts";
 import { credentials, findPerson, me, people, personAsSeen } from "./queries/people.ts";
-import { place } from "./queries/place.ts";
+import { announcedOrigin, place } from "./queries/place.ts";
 import { heads, joinedRooms, members, room, roomAsSeen, roomsAsSeen, roomsOf } from "./queries/rooms.ts";
 import { actorOf, remaining } from "./queries/sessions.ts";
 import { tokenList } from "./queries/tokens.ts";
 
 /** Everything that can be read, by the name it travels under to a reader's thread. Each is one read transaction. */
 export const queries = {
-  ...{ place, epoch, changesAfter },
+  ...{ place, announcedOrigin, epoch, changesAfter },
   ...{ people, me, findPerson, personAsSeen, credentials },
   ...{ actorOf, remaining },
   ...{ roomsOf, room, members, joinedRooms, roomAsSeen, roomsAsSeen, heads },

@@ -47,6 +47,14 @@ export async function renamePlace(tx: Transaction, input: Asking & { name: strin
   await tx.audited(input.actor, input.now, "place.rename", input.name);
 }
 
+/** The address of the server that runs, for consoles that were told none. */
+export async function announceOrigin(tx: Transaction, { origin }: { origin: string }): Promise<void> {
+  await tx.db
+    .insert(settings)
+    .values({ key: "origin", value: origin })
+    .onConflictDoUpdate({ target: settings.key, set: { value: origin } });
+}
+
 /** False when the place exists already: the key of the settings table decides. */
 async function found(
   tx: Transaction,

@@ -1,4 +1,4 @@
-import { inArray } from "drizzle-orm";
+import { eq, inArray } from "drizzle-orm";
 import type { Language } from "#lib/chat/person.ts";
 import type { Place } from "#lib/chat/place.ts";
 import type { Db } from "#server/store/connection.ts";
@@ -12,4 +12,10 @@ export async function place(db: Db): Promise<Place> {
     .where(inArray(settings.key, ["name", "language"]));
   const { name, language } = Object.fromEntries(rows.map((row) => [row.key, row.value]));
   return { name: name ?? "", claimed: name !== undefined, language: (language ?? "en") as Language };
+}
+
+/** Where the server that started last on this database can be reached; undefined before the first start. */
+export async function announcedOrigin(db: Db): Promise<string | undefined> {
+  const [row] = await db.select().from(settings).where(eq(settings.key, "origin"));
+  return row?.value;
 }
