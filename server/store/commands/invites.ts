@@ -34,7 +34,7 @@ export async function join(tx: Transaction, input: { code: string; now: number; 
   const used = await tx.db
     .update(invites)
     .set({ uses: sql`${invites.uses} + 1` })
-    .where(and(eq(invites.code, code), usable(now)))
+    .where(and(eq(invites.code, code), usable(tx.db, now)))
     .returning({ code: invites.code });
   if (used.length === 0) throw new Refusal("not-found");
   const joined = await insertPerson(tx, person, now);
