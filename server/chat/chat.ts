@@ -30,8 +30,9 @@ export interface Chat {
     add(actor: Actor, input: Newcomer & { role: Role; kind?: "person" | "bot" }): Promise<Person>;
     change(actor: PersonActor, changes: ChangeMe): Promise<Me>;
     changeOther(actor: Actor, id: string, changes: ChangePerson): Promise<Person>;
-    /** Ends every other session of this person. `forbidden` with field `current` when the present password is wrong. */
+    /** Ends every other session of this person; tokens stay. `forbidden` with field `current` when the present password is wrong. */
     changePassword(actor: PersonActor, current: string, next: string): Promise<void>;
+    /** Ends every session and token of this person. */
     setPassword(actor: Actor, id: string, next: string): Promise<void>;
   };
   sessions: {

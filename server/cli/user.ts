@@ -20,7 +20,7 @@ export function addUserCommands(user: Command): void {
     .option("--bot", "an account for tokens only; no password is read")
     .action(add);
   subcommand(user, "list", "everybody with an account").action(list);
-  subcommand(user, "set-password", "change a password, read from standard input; ends all of their sessions")
+  subcommand(user, "set-password", "change a password, read from standard input; ends all of their sessions and tokens")
     .requiredOption("--email <address>", "whose")
     .action(setPassword);
   subcommand(user, "set-role", "make somebody an admin or a member")
@@ -91,7 +91,11 @@ async function setPassword(flags: Flags & { email: string }): Promise<void> {
   await withChat(async ({ chat }) => {
     const person = await personBy(chat, flags.email);
     await chat.people.setPassword(CONSOLE, person.id, password);
-    answer(flags, { id: person.id }, `${person.name} has a new password, and is signed out everywhere.`);
+    answer(
+      flags,
+      { id: person.id },
+      `${person.name} has a new password, and is signed out everywhere; access tokens have to be made anew.`,
+    );
   });
 }
 

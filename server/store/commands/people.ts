@@ -14,6 +14,7 @@ import type { Transaction } from "#server/store/transaction.ts";
 import { viewMe, viewPerson } from "#server/store/views.ts";
 import { addMembership, removeMembership } from "./memberships.ts";
 import { endSessions } from "./sessions.ts";
+import { endTokens } from "./tokens.ts";
 
 export interface NewPerson {
   id: string;
@@ -79,17 +80,22 @@ export async function changePerson(
   return viewPerson({ ...before, role, suspended });
 }
 
-/** A new password ends every session of this person, save the one that `keep` names. */
+/**
+ * A new password ends every session of this person, save the one that `keep` names. Set by somebody else it ends the tokens too: the account may
+ * have been in wrong hands. One's own bots go on when one changes it oneself.
+ */
 export async function setPassword(
   tx: Transaction,
   input: Asking & { user: string; passwordHash: string; keep?: string },
 ): Promise<void> {
   const { actor, user, passwordHash, keep, now } = input;
-  if (actor.via !== "console" && actor.user === user) await actWith(tx.db, input, "admin");
+  const isOwn = actor.via !== "console" && actor.user === user;
+  if (isOwn) await actWith(tx.db, input, "admin");
   else await actAsAdmin(tx.db, input);
   const changed = await tx.db.update(users).set({ passwordHash }).where(eq(users.id, user)).returning({ id: users.id });
   if (changed.length === 0) throw new Refusal("not-found");
   await endSessions(tx, user, keep === undefined ? undefined : ne(sessions.id, keep));
+  if (!isOwn) await endTokens(tx, user);
   await tx.audited(actor, now, "person.password", user);
 }
 

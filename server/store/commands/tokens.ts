@@ -38,6 +38,12 @@ export async function revokeToken(tx: Transaction, input: Asking & { token: stri
   await tx.audited(input.actor, input.now, "token.revoke", token.id, token.user);
 }
 
+/** Every token of this person. */
+export async function endTokens(tx: Transaction, user: string): Promise<void> {
+  const ended = await tx.db.delete(tokens).where(eq(tokens.user, user)).returning({ id: tokens.id });
+  for (const { id } of ended) await tx.changed("token", user, id);
+}
+
 async function mayHold(tx: Transaction, asking: Asking, owner: string | undefined): Promise<void> {
   const { actor } = asking;
   const { standing } = await act(tx.db, asking);
