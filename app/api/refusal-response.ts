@@ -1,5 +1,7 @@
 import { isRefusal, type RefusalCode } from "#lib/chat/refusal.ts";
+import { common } from "#lib/i18n/en/common.ts";
 import { refusals } from "#lib/i18n/en/refusals.ts";
+import { wordReason } from "#lib/i18n/word-refusal.ts";
 import { runtime } from "#server/runtime.ts";
 
 const STATUS: Record<RefusalCode, number> = {
@@ -28,7 +30,7 @@ export function refusalResponse(error: unknown, request: Request, headers: Recor
   if (retryAfter !== undefined) further["retry-after"] = String(Math.ceil(retryAfter));
   if (STATUS[code] === 401) further["www-authenticate"] = "Bearer";
   return Response.json(
-    { code, message: refusals[code], field, retryAfter },
+    { code, message: wordReason(common, error) ?? refusals[code], field, retryAfter },
     { status: STATUS[code], headers: { ...headers, ...further } },
   );
 }

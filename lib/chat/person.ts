@@ -14,6 +14,8 @@ export interface Person {
   role: Role;
   kind: "person" | "bot";
   suspended: boolean;
+  /** The place itself, which speaks by its own name: an account that nobody signs in as. */
+  host?: true;
 }
 
 /** Oneself: what only this person sees. */
@@ -77,6 +79,9 @@ export type ChangeMe = z.infer<typeof changeMeBody>;
 
 /** Body of `POST /api/me/password`. */
 export const changePasswordBody = z.strictObject({ current: z.string().max(LIMITS.password.most), next: password });
+
+/** Body of `POST /api/people/{id}/password` (admins). */
+export const setPasswordBody = z.strictObject({ password });
 
 /** Body of `PATCH /api/people/{id}` (admins). */
 export const changePersonBody = z.strictObject({ role: z.enum(ROLES), suspended: z.boolean() }).partial();

@@ -32,17 +32,25 @@ export interface Room {
   readCountable: number;
   /** Unread messages that call this person by name. */
   mentions: number;
+  /** An admin of this room. Admins of the place manage it as well, without being one. */
+  leads: boolean;
   mayPost: boolean;
   /** Rename, topic, archive, who may enter, add and remove people. */
   mayManage: boolean;
 }
 
+export const ROOM_ROLES = ["admin", "member"] as const;
+export type RoomRole = (typeof ROOM_ROLES)[number];
+
 /** A person in a room's people panel. */
 export interface RoomMember {
   user: string;
   /** `admin` manages this room. */
-  role: "admin" | "member";
+  role: RoomRole;
 }
+
+/** Body of `PUT /api/rooms/{id}/members/{user}`. Without a role whoever is in it keeps theirs. */
+export const memberBody = z.strictObject({ role: z.enum(ROOM_ROLES) }).partial();
 
 const name = line(LIMITS.roomName);
 const topic = z.string().trim().max(LIMITS.roomTopic);

@@ -4,7 +4,7 @@ import type { CreateInvite, Invite } from "#lib/chat/invite.ts";
 import type { MessagePage } from "#lib/chat/message.ts";
 import type { ChangeMe, ChangePerson, Me, Newcomer, Person, Role, Setup } from "#lib/chat/person.ts";
 import type { Place } from "#lib/chat/place.ts";
-import type { ChangeRoom, CreateRoom, Room, RoomMember } from "#lib/chat/room.ts";
+import type { ChangeRoom, CreateRoom, Room, RoomMember, RoomRole } from "#lib/chat/room.ts";
 import type { AccessToken, CreateToken } from "#lib/chat/token.ts";
 
 /**
@@ -29,10 +29,11 @@ export interface Chat {
     /** An account without an invite: admins and the console. */
     add(actor: Actor, input: Newcomer & { role: Role; kind?: "person" | "bot" }): Promise<Person>;
     change(actor: PersonActor, changes: ChangeMe): Promise<Me>;
+    /** `forbidden` with field `lastAdmin` where the place would have no active admin any more; the console may do it. */
     changeOther(actor: Actor, id: string, changes: ChangePerson): Promise<Person>;
     /** Ends every other session of this person; tokens stay. `forbidden` with field `current` when the present password is wrong. */
     changePassword(actor: PersonActor, current: string, next: string): Promise<void>;
-    /** Ends every session and token of this person. */
+    /** For somebody who has forgotten theirs: ends every session and token of this person. Not for oneself. */
     setPassword(actor: Actor, id: string, next: string): Promise<void>;
   };
   sessions: {
@@ -63,10 +64,17 @@ export interface Chat {
     create(actor: Actor, input: CreateRoom): Promise<Room>;
     change(actor: Actor, room: string, changes: ChangeRoom): Promise<Room>;
     members(actor: Actor, room: string): Promise<RoomMember[]>;
-    grant(actor: Actor, room: string, user: string): Promise<void>;
+    /**
+     * Lets somebody in, and with a role makes them an admin of the room or a plain member again. This, `revoke` and `leave` are `forbidden`
+     * with field `lastRoomAdmin` where nobody would manage a members room any more; the console may do it.
+     */
+    grant(actor: Actor, room: string, user: string, role?: RoomRole): Promise<void>;
     revoke(actor: Actor, room: string, user: string): Promise<void>;
+    /** Into the sidebar: every open room, archived ones too. */
     join(actor: PersonActor, room: string): Promise<Room>;
     leave(actor: PersonActor, room: string): Promise<void>;
+    /** Members rooms in use that have no active admin: nobody on the web can let people in. For the console. */
+    withoutAdmin(actor: Actor): Promise<Room[]>;
   };
   messages: {
     /** Keyset by seq, at most one of before, after, around; none of them is the newest page. Oldest first. */

@@ -17,12 +17,13 @@ export function createRooms({ store, now, newId }: Context): Chat["rooms"] {
       return await get(actor, room);
     },
     members: (actor, room) => store.read("members", { actor, now: now(), room }),
-    grant: (actor, room, user) => store.write("grant", { actor, now: now(), room, user }),
+    grant: (actor, room, user, role) => store.write("grant", { actor, now: now(), room, user, role }),
     revoke: (actor, room, user) => store.write("revoke", { actor, now: now(), room, user }),
     async join(actor, room) {
       await store.write("joinRoom", { actor, now: now(), room });
       return await get(actor, room);
     },
+    withoutAdmin: (actor) => store.read("roomsWithoutAdmin", { actor, now: now() }),
     leave: (actor, room) => store.write("leaveRoom", { actor, now: now(), room }),
   };
 }

@@ -1,5 +1,14 @@
 import { type Command, Option } from "commander";
-import { createRoomBody, POSTING, type Posting, ROOM_KINDS, type RoomKind } from "#lib/chat/room.ts";
+import {
+  createRoomBody,
+  POSTING,
+  type Posting,
+  ROOM_KINDS,
+  ROOM_ROLES,
+  type RoomKind,
+  type RoomRole,
+} from "#lib/chat/room.ts";
+import { minding } from "./admins.ts";
 import { CONSOLE } from "./console.ts";
 import { personBy, roomBy } from "./find.ts";
 import { answer, type Flags, subcommand, table } from "./output.ts";
@@ -15,19 +24,22 @@ export function addRoomCommands(room: Command): void {
     .addOption(new Option("--posting <who>", "who may post").choices(POSTING).default("everyone"))
     .action(add);
   subcommand(room, "list", "every room, restricted and archived ones included").action(list);
-  for (const [verb, description] of [
-    ["grant", "let somebody in"],
-    ["revoke", "take somebody out"],
-  ] as const) {
-    subcommand(room, verb, description)
-      .requiredOption("--room <id>", "which room")
-      .requiredOption("--email <address>", "whom")
-      .action((flags) => changeMember(verb, flags));
-  }
+  member(room, "grant", "let somebody in, or change what they are in the room")
+    .addOption(
+      new Option("--role <role>", "what they are in the room; left out, it stays as it is").choices(ROOM_ROLES),
+    )
+    .action(grant);
+  member(room, "revoke", "take somebody out").action(revoke);
   subcommand(room, "archive", "make a room read-only, until it is opened again with --undo")
     .requiredOption("--room <id>", "which room")
     .option("--undo", "open it again")
     .action(archive);
+}
+
+function member(room: Command, verb: string, description: string): Command {
+  return subcommand(room, verb, description)
+    .requiredOption("--room <id>", "which room")
+    .requiredOption("--email <address>", "whom");
 }
 
 async function add(flags: Flags & { name: string; topic: string; kind: RoomKind; posting: Posting }): Promise<void> {
@@ -61,13 +73,24 @@ async function list(flags: Flags): Promise<void> {
   });
 }
 
-async function changeMember(verb: "grant" | "revoke", flags: Flags & { room: string; email: string }): Promise<void> {
+async function grant(flags: Flags & { room: string; email: string; role?: RoomRole }): Promise<void> {
+  const { role } = flags;
   await withChat(async ({ chat }) => {
     const room = await roomBy(chat, flags.room);
     const person = await personBy(chat, flags.email);
-    await chat.rooms[verb](CONSOLE, room.id, person.id);
-    const words = verb === "grant" ? "may enter" : "is out of";
-    answer(flags, { room: room.id, user: person.id }, `${person.name} ${words} ${room.name} now.`);
+    await minding(chat, () => chat.rooms.grant(CONSOLE, room.id, person.id, role));
+    const words = { admin: "is an admin of", member: "is a member of" };
+    const value = { room: room.id, user: person.id, ...(role && { role }) };
+    answer(flags, value, `${person.name} ${role ? words[role] : "may enter"} ${room.name} now.`);
+  });
+}
+
+async function revoke(flags: Flags & { room: string; email: string }): Promise<void> {
+  await withChat(async ({ chat }) => {
+    const room = await roomBy(chat, flags.room);
+    const person = await personBy(chat, flags.email);
+    await minding(chat, () => chat.rooms.revoke(CONSOLE, room.id, person.id));
+    answer(flags, { room: room.id, user: person.id }, `${person.name} is out of ${room.name} now.`);
   });
 }
 

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { type Command, Option } from "commander";
 import { newcomerBody, type Person, ROLES, type Role } from "#lib/chat/person.ts";
 import type { Chat } from "#server/chat/chat.ts";
+import { minding } from "./admins.ts";
 import { CONSOLE } from "./console.ts";
 import { orComplain, personBy } from "./find.ts";
 import { answer, type Flags, subcommand, table } from "./output.ts";
@@ -66,24 +67,23 @@ async function list(flags: Flags): Promise<void> {
   await withChat(async ({ chat }) => {
     const people = await chat.people.list(CONSOLE);
     const full = await Promise.all(people.map(({ id }) => chat.people.find(CONSOLE, { id })));
-    const rows = full.map(({ id, email, name, title, role, kind, suspended }) => ({
-      id,
-      email,
-      name,
-      title,
-      role,
-      kind,
-      suspended,
+    const rows = full.map(({ id, email, name, title, role, kind, suspended, host = false }) => ({
+      ...{ id, email, name, title, role, kind, suspended, host },
     }));
     answer(
       flags,
       rows,
       table(
         ["ID", "E-MAIL", "NAME", "ROLE", ""],
-        rows.map((row) => [row.id, row.email, row.name, row.role, row.suspended ? "suspended" : ""]),
+        rows.map((row) => [row.id, row.email, row.name, row.host ? "" : row.role, remarks(row)]),
       ),
     );
   });
+}
+
+function remarks({ kind, suspended, host }: Pick<Person, "kind" | "suspended"> & { host: boolean }): string {
+  if (host) return "the place itself";
+  return [kind === "bot" && "bot", suspended && "suspended"].filter(Boolean).join(", ");
 }
 
 async function setPassword(flags: Flags & { email: string }): Promise<void> {
@@ -102,7 +102,7 @@ async function setPassword(flags: Flags & { email: string }): Promise<void> {
 async function setRole(flags: Flags & { email: string; role: Role }): Promise<void> {
   await withChat(async ({ chat }) => {
     const { id } = await personBy(chat, flags.email);
-    const person = await chat.people.changeOther(CONSOLE, id, { role: flags.role });
+    const person = await minding(chat, () => chat.people.changeOther(CONSOLE, id, { role: flags.role }));
     answer(
       flags,
       { id, role: person.role },
@@ -114,7 +114,7 @@ async function setRole(flags: Flags & { email: string; role: Role }): Promise<vo
 async function suspend(flags: Flags & { email: string; undo?: boolean }): Promise<void> {
   await withChat(async ({ chat }) => {
     const { id } = await personBy(chat, flags.email);
-    const person = await chat.people.changeOther(CONSOLE, id, { suspended: !flags.undo });
+    const person = await minding(chat, () => chat.people.changeOther(CONSOLE, id, { suspended: !flags.undo }));
     answer(
       flags,
       { id, suspended: person.suspended },

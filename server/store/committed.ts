@@ -15,7 +15,7 @@ export const CHANGE_KINDS = [
   "room",
   /** A room that had been open to all no longer is. Subject: room. */
   "closed",
-  /** Joined, left, let in, taken out. Subject: room, user. */
+  /** Joined, left, let in, taken out, made an admin of the room or not any more. Subject: room, user. */
   "membership",
 ] as const;
 export type ChangeKind = (typeof CHANGE_KINDS)[number];

@@ -5,7 +5,16 @@ import { invite, inviteList } from "./queries/invites.ts";
 import { missed, page, replay } from "./queries/messages.ts";
 import { credentials, findPerson, me, people, personAsSeen } from "./queries/people.ts";
 import { announcedOrigin, place } from "./queries/place.ts";
-import { heads, joinedRooms, members, room, roomAsSeen, roomsAsSeen, roomsOf } from "./queries/rooms.ts";
+import {
+  heads,
+  joinedRooms,
+  members,
+  room,
+  roomAsSeen,
+  roomsAsSeen,
+  roomsOf,
+  roomsWithoutAdmin,
+} from "./queries/rooms.ts";
 import { actorOf, remaining } from "./queries/sessions.ts";
 import { tokenList } from "./queries/tokens.ts";
 
@@ -14,7 +23,7 @@ export const queries = {
   ...{ place, announcedOrigin, epoch, changesAfter },
   ...{ people, me, findPerson, personAsSeen, credentials },
   ...{ actorOf, remaining },
-  ...{ roomsOf, room, members, joinedRooms, roomAsSeen, roomsAsSeen, heads },
+  ...{ roomsOf, room, members, joinedRooms, roomAsSeen, roomsAsSeen, roomsWithoutAdmin, heads },
   ...{ page, replay, missed },
   inbox,
   ...{ inviteList, invite, tokenList },

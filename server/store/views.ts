@@ -22,13 +22,15 @@ export function viewRoom(acting: Acting, room: RoomRow, membership: MembershipRo
     readSeq: membership?.readSeq ?? 0,
     readCountable: membership?.readCountable ?? 0,
     mentions: membership?.mentions ?? 0,
+    leads: membership?.role === "admin",
     mayPost: access.post,
     mayManage: access.manage,
   };
 }
 
-export function viewPerson({ id, name, title, role, kind, suspended }: UserRow): Person {
-  return { id, name, title, role, kind, suspended };
+export function viewPerson({ id, name, title, role, kind, suspended, email }: UserRow): Person {
+  // Everybody else has an address, bots too.
+  return { id, name, title, role, kind, suspended, ...(email === null && { host: true }) };
 }
 
 export function viewMe(user: UserRow): Me {

@@ -178,3 +178,24 @@ test("members change nothing that belongs to the place, and the last admin stays
   expect(await outcome(place.chat.people.changeOther(mina, mina.user, { role: "member" }))).toBe("forbidden");
   expect(await outcome(place.chat.people.changeOther(mina, mina.user, { suspended: true }))).toBe("forbidden");
 });
+
+test("two admins who take the role from each other at once leave one of them, and the last one is told why", async () => {
+  const hana = await place.person("hana-admin", "admin");
+  const take = (from: PersonActor, by: PersonActor) =>
+    outcome(place.chat.people.changeOther(by, from.user, { role: "member" }));
+  expect(await Promise.all([take(hana, mina), take(mina, hana)])).toEqual(["done", "forbidden"]);
+  const lastAdmin = { code: "forbidden", field: "lastAdmin" };
+  for (const changes of [{ role: "member" }, { suspended: true }] as const)
+    await expect(place.chat.people.changeOther(mina, mina.user, changes)).rejects.toMatchObject(lastAdmin);
+});
+
+test("미나 sets 준's forgotten password, but her own only where the present one is asked for", async () => {
+  const jun = await place.person("forgetful-jun");
+  await place.chat.people.setPassword(mina, jun.user, "set by mina");
+  expect(await outcome(place.chat.rooms.list(jun))).toBe("unauthenticated");
+  const open = { email: "forgetful-jun@example.com", password: "set by mina", address: "10.2.0.1", userAgent: "" };
+  expect(await outcome(place.chat.sessions.open(open))).toBe("done");
+  expect(await outcome(place.chat.people.setPassword(mina, mina.user, "set by herself"))).toBe("forbidden");
+  expect(await outcome(place.chat.people.setPassword(mina, jun.user, "password"))).toBe("malformed");
+  expect(await outcome(place.chat.people.setPassword(mina, "nobody", "set by mina"))).toBe("not-found");
+});

@@ -32,6 +32,7 @@ function roomOf(changes: Partial<Room> = {}): Room {
     readSeq: 4,
     readCountable: 4,
     mentions: 1,
+    leads: false,
     mayPost: true,
     mayManage: false,
     ...changes,

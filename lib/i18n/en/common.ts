@@ -9,6 +9,13 @@ export const common = {
   notices: "Notices",
   unreachable: "The server cannot be reached. Please check your connection and try again.",
   retryIn: (seconds: number) => `Please try again in ${seconds} s.`,
+  /** Why it is forbidden, by the refusal's field, where the general sentence does not say what to do. */
+  reasons: {
+    lastRoomAdmin: "A room needs an admin. Make somebody else its admin first, or archive the room.",
+    lastAdmin: "This place needs an admin. Make somebody else an admin first.",
+    kind: "Only admins of this place can make a room one for admins only.",
+  },
+  suspended: "suspended",
   bot: "bot",
   admin: "admin",
   notFound: {

@@ -11,6 +11,12 @@ export const common: Catalog["common"] = {
   notices: "알림",
   unreachable: "서버에 연결할 수 없습니다. 연결을 확인하고 다시 해 주세요.",
   retryIn: (seconds) => `${seconds}초 뒤에 다시 해 주세요.`,
+  reasons: {
+    lastRoomAdmin: "방에는 관리자가 있어야 합니다. 먼저 다른 멤버를 방 관리자로 지정하거나 방을 보관해 주세요.",
+    lastAdmin: "이곳에는 관리자가 있어야 합니다. 먼저 다른 사람을 관리자로 올려 주세요.",
+    kind: "관리자만 들어오는 방으로 바꾸는 것은 이곳의 관리자만 할 수 있습니다.",
+  },
+  suspended: "정지됨",
   bot: "봇",
   admin: "관리자",
   notFound: {

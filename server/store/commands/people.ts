@@ -112,5 +112,5 @@ async function leaveAdminsRooms(tx: Transaction, user: string): Promise<void> {
 async function refuseWithoutAdmin(tx: Transaction): Promise<void> {
   const active = and(eq(users.role, "admin"), eq(users.suspended, false), eq(users.kind, "person"));
   const [admins] = await tx.db.select({ n: count() }).from(users).where(active);
-  if (admins?.n === 0) throw new Refusal("forbidden");
+  if (admins?.n === 0) throw new Refusal("forbidden", { field: "lastAdmin" });
 }

@@ -1,9 +1,10 @@
 import { and, eq, notInArray } from "drizzle-orm";
+import { Refusal } from "#lib/chat/refusal.ts";
 import type { ChangeRoom, CreateRoom, RoomKind } from "#lib/chat/room.ts";
 import { type Asking, actAsAdmin, actWith, enter } from "#server/store/access.ts";
 import { memberships, rooms, users } from "#server/store/sqlite.ts";
 import type { Transaction } from "#server/store/transaction.ts";
-import { addMembership, removeMembership } from "./memberships.ts";
+import { addMembership, removeMembership, setRoomRole } from "./memberships.ts";
 
 /** Makes a room; its maker manages it, and an admins room has all admins in it. */
 export async function createRoom(
@@ -26,9 +27,12 @@ export async function changeRoom(
   tx: Transaction,
   input: Asking & { room: string; changes: ChangeRoom },
 ): Promise<void> {
-  const { room } = await enter(tx.db, input, "manage");
+  const { room, standing } = await enter(tx.db, input, "manage");
   await actWith(tx.db, input, "read");
   const { changes, actor, now } = input;
+  // Whoever is no admin of the place would lock themselves out, and could not undo it.
+  const isClosing = changes.kind === "admins" && room.kind !== "admins";
+  if (isClosing && standing === "member") throw new Refusal("forbidden", { field: "kind" });
   if (Object.keys(changes).length === 0) return;
   await tx.db.update(rooms).set(changes).where(eq(rooms.id, room.id));
   await tx.changed("room", room.id);
@@ -43,9 +47,11 @@ async function changeKind(
   to: RoomKind,
 ) {
   if (from === "open") await tx.changed("closed", room);
-  // Whoever closes a room stays inside.
-  if (to === "members" && actor.via !== "console")
+  // Whoever closes a room stays inside, and in charge of it.
+  if (to === "members" && actor.via !== "console") {
     await addMembership(tx, { room, user: actor.user, role: "admin", now });
+    await setRoomRole(tx, room, actor.user, "admin");
+  }
   if (to !== "admins") return;
   await letAdminsIn(tx, room, now);
   const admins = tx.db.select({ id: users.id }).from(users).where(eq(users.role, "admin"));

@@ -28,6 +28,18 @@ export async function members(db: Db, input: Asking & { room: string }): Promise
   return await statements(db).members.execute({ room: input.room });
 }
 
+/** Members rooms in use that nobody on the web can manage, among those this person may read. */
+export async function roomsWithoutAdmin(db: Db, asking: Asking): Promise<Room[]> {
+  const led = await db
+    .selectDistinct({ room: memberships.room })
+    .from(memberships)
+    .innerJoin(users, eq(users.id, memberships.user))
+    .where(isActiveAdmin);
+  const known = new Set(led.map(({ room }) => room));
+  const rooms = await roomsOf(db, asking);
+  return rooms.filter(({ id, kind, archived }) => kind === "members" && !archived && !known.has(id));
+}
+
 /** Rooms a person has joined: for the server's own book of who gets which news. */
 export async function joinedRooms(db: Db, { user }: { user: string }): Promise<string[]> {
   const rows = await joined(db).execute({ user });
@@ -73,6 +85,9 @@ function seenBy(
   const acting: Acting = { standing: role, scopes: ["read", "post", "admin"], only: null };
   return viewRoom(acting, row, part ?? null) ?? null;
 }
+
+/** Of a membership and its person: whoever counts as an admin of a room, because they can sign in and act as one. */
+export const isActiveAdmin = and(eq(memberships.role, "admin"), eq(users.kind, "person"), eq(users.suspended, false));
 
 const mine = and(eq(memberships.room, rooms.id), eq(memberships.user, sql.placeholder("user")));
 
