@@ -25,6 +25,10 @@ export function createPeople(context: Context): Chat["people"] {
     changeOther: (actor, user, changes) => store.write("changePerson", { actor, now: now(), user, changes }),
     changePassword: (actor, current, next) => changePassword(context, actor, current, next),
     async setPassword(actor, user, next) {
+      // One's own asks for the present one, or whoever finds a browser signed in could keep it.
+      if (actor.via !== "console" && actor.user === user) throw new Refusal("forbidden");
+      // A refusal costs no hashing.
+      await store.read("findPerson", { actor, now: now(), by: { id: user } });
       const passwordHash = await context.passwords.hash(next);
       await store.write("setPassword", { actor, now: now(), user, passwordHash });
     },

@@ -84,6 +84,15 @@ describe("revocation", () => {
     expect((await ask(server, yuna, "GET", "/api/me")).status).toBe(200);
   });
 
+  test("A21 a password that an admin sets closes every socket of 나래", async () => {
+    const narae = await invite(server, mina, "나래", "narae@example.com");
+    const again = await signIn(server, narae.email, narae.password);
+    const set = () => ask(server, mina, "POST", `/api/people/${narae.id}/password`, { password: "나래의 새 비밀번호" });
+    await closesAll(narae, [narae.cookie, again], set);
+    await expect(signIn(server, narae.email, narae.password)).rejects.toThrow("401");
+    await signIn(server, narae.email, "나래의 새 비밀번호");
+  });
+
   test("A21 a password set on the console closes them all", async () => {
     const sora = await invite(server, mina, "소라", "sora@example.com");
     const change = () => console.chat.people.setPassword({ via: "console" }, sora.id, "콘솔에서 정한 비밀번호");

@@ -34,7 +34,8 @@ const inRoom = () => ({ id: room.id });
 /** Leaving cannot be done twice, so there is another room for each who leaves. */
 async function inClub() {
   const { id } = await createRoom(server, mina, { name: "모임", kind: "members" });
-  await ask(server, mina, "PUT", `/api/rooms/${id}/members/${jun.id}`);
+  // The last admin of a room may not leave it.
+  await ask(server, mina, "PUT", `/api/rooms/${id}/members/${jun.id}`, { role: "admin" });
   return { id };
 }
 const withSora = () => ({ id: room.id, user: sora.id });
@@ -76,6 +77,13 @@ const TABLE: Row[] = [
   { route: "/api/rooms/[id]/messages", method: "GET", query: "?before=5&limit=3", params: inRoom, answers: READ_ROOM },
   { route: "/api/rooms/[id]/members", method: "GET", params: inRoom, answers: READ_ROOM },
   { route: "/api/rooms/[id]/members/[user]", method: "PUT", params: withSora, answers: instead(LEAD_ROOM, 204) },
+  {
+    route: "/api/rooms/[id]/members/[user]",
+    method: "PUT",
+    body: { role: "admin" },
+    params: withSora,
+    answers: instead(LEAD_ROOM, 204),
+  },
   { route: "/api/rooms/[id]/members/[user]", method: "DELETE", params: withSora, answers: instead(LEAD_ROOM, 204) },
   { route: "/api/rooms/[id]/join", method: "POST", params: inRoom, answers: [401, 404, 201, 201, 403, 403, 403, 201] },
   { route: "/api/rooms/[id]/leave", method: "POST", params: inClub, answers: [401, 404, 204, 204, 403, 403, 403, 204] },
@@ -91,6 +99,13 @@ const TABLE: Row[] = [
     answers: [401, ...everybody(403).slice(1)],
   },
   { route: "/api/people", method: "GET", answers: READ },
+  {
+    route: "/api/people/[id]/password",
+    method: "POST",
+    body: { password: "소라의 새 비밀번호" },
+    params: () => ({ id: sora.id }),
+    answers: [401, 403, 403, 204, 403, 403, 403, 403],
+  },
   {
     route: "/api/people/[id]",
     method: "PATCH",
@@ -172,6 +187,17 @@ describe("A25 every route, for everybody who may ask", () => {
       }
     });
   }
+});
+
+test("미나, the last admin of a room and of the place, is told what to do before she goes", async () => {
+  const leave = await ask(server, mina, "POST", `/api/rooms/${room.id}/leave`);
+  expect(leave).toMatchObject({ status: 403, body: { code: "forbidden", field: "lastRoomAdmin" } });
+  expect(leave.body).toMatchObject({ message: expect.stringContaining("Make somebody else its admin first") });
+  const step = await ask(server, mina, "PATCH", `/api/people/${mina.id}`, { role: "member" });
+  expect(step).toMatchObject({
+    status: 403,
+    body: { message: expect.stringContaining("Make somebody else an admin") },
+  });
 });
 
 test("a hidden room and a missing one are the same answer, in every route of rooms", async () => {
