@@ -48,6 +48,7 @@ async function measure(server: TestServer, browser: Browser): Promise<Row[]> {
       room.id,
       mina.id,
       `${MESSAGES}`,
+      "read",
     ]);
     rooms.push(room.id);
   }

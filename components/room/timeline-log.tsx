@@ -1,6 +1,6 @@
 "use client";
 
-import { type RefObject, useMemo, useSyncExternalStore } from "react";
+import { type RefObject, useMemo } from "react";
 import { Virtualizer, type VirtualizerHandle } from "virtua";
 import { useCatalog } from "#components/ui/i18n-provider.tsx";
 import type { Room } from "#lib/chat/room.ts";
@@ -8,15 +8,18 @@ import type { Entry, RoomSnapshot, RoomStore } from "#lib/client/chat-client.ts"
 import { EntryRow } from "./entry-row.tsx";
 import { indexAfter } from "./index-after.ts";
 import { moveBetweenRows } from "./row-keys.ts";
+import { ServedRows } from "./served-rows.tsx";
 import { TimelineHead } from "./timeline-head.tsx";
 import { useKeptSizes } from "./use-kept-sizes.ts";
 import type { Rows } from "./use-rows.ts";
+import type { Served } from "./use-served.ts";
 import type { TimelineScroll } from "./use-timeline-scroll.ts";
 
 interface TimelineLogProps {
   list: RefObject<VirtualizerHandle | null>;
   scroller: RefObject<HTMLDivElement | null>;
   rows: Rows;
+  served: Served;
   store: RoomStore;
   room: Room | undefined;
   snapshot: RoomSnapshot;
@@ -27,9 +30,6 @@ interface TimelineLogProps {
   marked: number | undefined;
 }
 
-// Every row of the first page is in the server's HTML. virtua draws this many until the first scroll, so it must cover what arrives before.
-const RENDERED_ROWS = 1_000;
-
 /** Pixels drawn beyond what is in sight: a turn of the wheel must not show an empty place before the next frame. */
 const AHEAD = 600;
 
@@ -38,6 +38,7 @@ export function TimelineLog({
   list,
   scroller,
   rows,
+  served,
   store,
   room,
   snapshot,
@@ -47,8 +48,11 @@ export function TimelineLog({
 }: TimelineLogProps) {
   const words = useCatalog().chat.timeline;
   const { entries, shift, generation } = rows;
-  const sizes = useKeptSizes(store.id, list, entries, generation);
-  const served = useServed(entries, marked, divider);
+  const { isServed } = served;
+  const kept = useKeptSizes(store.id, list, entries, generation, isServed);
+  const sizes = generation === 0 ? (served.sizes ?? kept) : undefined;
+  const data = useData(entries);
+  const row = rowOf({ entries, isServed, divider, marked, store, room, snapshot });
   return (
     <div
       ref={scroller}
@@ -62,51 +66,53 @@ export function TimelineLog({
       onKeyDown={moveBetweenRows}
       className="h-full overflow-x-hidden overflow-y-auto overscroll-contain -outline-offset-2"
     >
-      <Virtualizer
-        key={generation}
-        ref={list}
-        data={useData(entries)}
-        shift={shift}
-        ssrCount={served?.rows}
-        cache={sizes}
-        bufferSize={AHEAD}
-        onScroll={scroll.onScroll}
-        onScrollEnd={scroll.onScrollEnd}
-        onResize={scroll.following.onResize}
-      >
-        {(entry, index) =>
-          entry ? (
-            <EntryRow
-              key={entry.key}
-              entry={entry}
-              before={entries[index - 2]}
-              isFirstUnread={divider === index - 1}
-              isMarked={marked !== undefined && entry.message.seq === marked}
-              isStart={index - 1 === served?.start}
-              store={store}
-            />
-          ) : (
-            <TimelineHead key="head" room={room} snapshot={snapshot} />
-          )
-        }
-      </Virtualizer>
+      {isServed ? (
+        <ServedRows onMeasure={served.onMeasure}>{data.map(row)}</ServedRows>
+      ) : (
+        <Virtualizer
+          key={generation}
+          ref={list}
+          data={data}
+          shift={shift}
+          cache={sizes}
+          // With a cache alone it goes on waiting for something to estimate by, and draws nothing ahead until then.
+          itemSize={sizes?.[1]}
+          bufferSize={AHEAD}
+          onScroll={scroll.onScroll}
+          onScrollEnd={scroll.onScrollEnd}
+          onResize={scroll.following.onResize}
+        >
+          {row}
+        </Virtualizer>
+      )}
     </div>
   );
 }
 
-/** On the server, and until its HTML is hydrated: how many rows there are in it, and the index of the entry that styles alone scroll it to. */
-function useServed(entries: readonly Entry[], marked: number | undefined, divider: number | undefined) {
-  const isServed = useSyncExternalStore(never, no, yes);
-  if (!isServed) return undefined;
-  const start = marked === undefined ? divider : indexAfter(entries, marked) - 1;
-  return { rows: RENDERED_ROWS, start: start ?? entries.length - 1 };
-}
-
-const never = () => () => {};
-const no = () => false;
-const yes = () => true;
-
 /** The list's first row is its head (null): the beginning of the room, or that older messages are on their way. */
 function useData(entries: readonly Entry[]): readonly (Entry | null)[] {
   return useMemo(() => [null, ...entries], [entries]);
+}
+
+type RowsShown = Pick<TimelineLogProps, "divider" | "marked" | "store" | "room" | "snapshot"> & {
+  entries: readonly Entry[];
+  isServed: boolean;
+};
+
+function rowOf({ entries, isServed, divider, marked, store, room, snapshot }: RowsShown) {
+  const start = (marked === undefined ? divider : indexAfter(entries, marked) - 1) ?? entries.length - 1;
+  return (entry: Entry | null, index: number) =>
+    entry ? (
+      <EntryRow
+        key={entry.key}
+        entry={entry}
+        before={entries[index - 2]}
+        isFirstUnread={divider === index - 1}
+        isMarked={marked !== undefined && entry.message.seq === marked}
+        isStart={isServed && index - 1 === start}
+        store={store}
+      />
+    ) : (
+      <TimelineHead key="head" room={room} snapshot={snapshot} />
+    );
 }

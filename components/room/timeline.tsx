@@ -14,6 +14,7 @@ import { useDivider } from "./use-divider.ts";
 import { useOpening } from "./use-opening.ts";
 import { useOwnPosts } from "./use-own-posts.ts";
 import { useRows } from "./use-rows.ts";
+import { useServed } from "./use-served.ts";
 import { useTimelineScroll } from "./use-timeline-scroll.ts";
 
 /** What keys and buttons elsewhere ask of it. */
@@ -34,12 +35,13 @@ interface TimelineProps {
 export function Timeline({ ref, id, room, store, marked }: TimelineProps) {
   const snapshot = useReadable(store);
   const rows = useRows(snapshot.entries);
-  const { entries, generation } = rows;
+  const served = useServed();
+  const { entries } = rows;
   const divider = useDivider(room, entries, !snapshot.more.before);
   const list = useRef<VirtualizerHandle>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const scroll = useTimelineScroll({ list, scroller, room, store, snapshot, entries });
-  useOpening({ list, entries, generation, marked, divider: divider?.index, toEnd: scroll.following.toEnd });
+  useOpening({ list, rows, served, marked, divider: divider?.index, following: scroll.following });
   useOwnPosts(entries, scroll.following.toEnd);
   const isPast = snapshot.more.after;
   const { toEnd } = scroll.following;
@@ -53,6 +55,7 @@ export function Timeline({ ref, id, room, store, marked }: TimelineProps) {
         list={list}
         scroller={scroller}
         rows={rows}
+        served={served}
         store={store}
         room={room}
         snapshot={snapshot}

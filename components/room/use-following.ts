@@ -6,10 +6,12 @@ import type { VirtualizerHandle } from "virtua";
 /** How far from its end the list may be, in pixels, and still count as being there. */
 const SLACK = 24;
 
-interface Following {
+export interface Following {
   /** The end is in sight, so new messages are followed. */
   atEnd: boolean;
   toEnd(): void;
+  /** Goes on from where the window stands: follows if that is the end. */
+  resume(): void;
   onScroll(offset: number): void;
   onResize(): void;
 }
@@ -39,6 +41,14 @@ export function useFollowing(
     keep();
   }, [keep]);
 
+  const resume = useCallback(() => {
+    const element = scroller.current;
+    if (!element) return;
+    last.current = element.scrollTop;
+    follows.current = mayFollow && element.scrollHeight - element.scrollTop - element.clientHeight <= SLACK;
+    setAtEnd(follows.current);
+  }, [scroller, mayFollow]);
+
   const onScroll = useCallback(
     (offset: number) => {
       const shown = list.current;
@@ -56,5 +66,5 @@ export function useFollowing(
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new row is the reason to move
   useLayoutEffect(keep, [entries, keep]);
-  return { atEnd, toEnd, onScroll, onResize: keep };
+  return { atEnd, toEnd, resume, onScroll, onResize: keep };
 }

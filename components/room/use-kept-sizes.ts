@@ -19,6 +19,7 @@ export function useKeptSizes(
   list: RefObject<VirtualizerHandle | null>,
   entries: readonly Entry[],
   generation: number,
+  isServed: boolean,
 ): CacheSnapshot | undefined {
   const [cache] = useState(() => {
     const sizes = kept.get(room);
@@ -28,13 +29,13 @@ export function useKeptSizes(
   useLayoutEffect(() => {
     latest.current = entries;
   });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each generation is another list
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each generation is another list, and what the server drew is none yet
   useLayoutEffect(() => {
     const shown = list.current;
     return () => {
       const { current } = latest;
       if (shown) kept.set(room, { first: current[0]?.key, count: current.length, cache: shown.cache });
     };
-  }, [room, list, generation]);
-  return generation === 0 ? cache : undefined;
+  }, [room, list, generation, isServed]);
+  return cache;
 }

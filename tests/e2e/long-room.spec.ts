@@ -52,9 +52,53 @@ test("what 미나 reads stays where it is while new messages arrive below", asyn
   expect(await settled(mina.room.page)).toEqual(reading);
 });
 
-function fill(server: TestServer, room: string, author: Account, count: number): void {
+test("a long room shows its newest words each time a phone opens it, also after the page came alive", async ({
+  server,
+  mina,
+}) => {
+  const room = await lobby(server, mina);
+  fill(server, room.id, mina, 200);
+  const { page } = mina.room;
+  await page.setViewportSize({ width: 390, height: 844 });
+  for (let opened = 0; opened < 8; opened++) {
+    await page.goto(`/rooms/${room.id}`);
+    await mina.room.live();
+    await expect(mina.room.message("200번째 말")).toBeInViewport({ timeout: 2_000 });
+  }
+});
+
+test("where 미나 scrolled to before the page came alive, she goes on reading", async ({ server, mina }) => {
+  const room = await lobby(server, mina);
+  fill(server, room.id, mina, 200);
+  const { page } = mina.room;
+  const scripts = Promise.withResolvers<void>();
+  await page.route("**/*.js", async (route) => {
+    await scripts.promise;
+    await route.continue();
+  });
+  await page.goto(`/rooms/${room.id}`, { waitUntil: "commit" });
+  await expect(mina.room.message("200번째 말")).toBeInViewport();
+  await page.getByTestId("timeline").evaluate((log) => log.scrollBy({ top: -700, behavior: "instant" }));
+  const reading = await settled(page);
+
+  scripts.resolve();
+  await mina.room.live();
+  expect(await settled(page)).toEqual(reading);
+});
+
+test("a room opens at its first unread words, with the line above them in sight", async ({ server, mina, jun }) => {
+  const room = await lobby(server, mina);
+  await jun.room.enter(room.id);
+  await jun.room.page.goto("/settings/profile");
+  fill(server, room.id, mina, 30, "unread");
+  await jun.room.enter(room.id);
+  await expect(jun.room.page.getByTestId("unread-divider")).toBeInViewport();
+  await expect(jun.room.message("30번째 말")).not.toBeInViewport();
+});
+
+function fill(server: TestServer, room: string, author: Account, count: number, state = "read"): void {
   const database = join(server.dataDir, "sarangbang.db");
-  execFileSync(process.execPath, ["tests/support/fill-room.ts", database, room, author.id, String(count)]);
+  execFileSync(process.execPath, ["tests/support/fill-room.ts", database, room, author.id, String(count), state]);
 }
 
 /** The topmost whole message and where it stands, once there is one. */
