@@ -30,6 +30,7 @@ export interface ChatPolicy<Credentials> {
   subscribed(session: Session, destination: string): void;
   unsubscribed(session: Session, destination: string): void;
   send(session: Session, request: Sent & { destination: string }): Promise<Record<string, string>>;
+  repeated(session: Session, request: Sent & { destination: string }): Promise<Record<string, string> | undefined>;
   review(session: Session, destinations: readonly string[]): Promise<Remains>;
   connected(session: Session): void;
   disconnected(session: Session): void;
@@ -62,6 +63,7 @@ export function createPolicy<Credentials>(
       if (room) stream.unsubscribed(room);
     },
     send: ({ identity }, request) => send(parts, identity, request),
+    repeated: ({ identity }, request) => repeated(parts, identity, request),
     review: ({ identity }, destinations) => remaining(parts, identity, destinations),
     connected: ({ id, identity }) => presence.arrive(id, identity),
     disconnected({ id, identity }) {
@@ -106,7 +108,7 @@ async function send(
   if (match.kind === "post") {
     const { text, clientId } = parsePost(request);
     const { rev, seq } = await store.write("post", { actor, now: now(), room, id: newId(), text, clientId });
-    return { rev: String(rev), seq: String(seq), "message-id": `${room}.${rev}` };
+    return receiptOf(room, { rev, seq });
   }
   if (match.kind === "read") {
     const { seq } = parseSent(readBody, request);
@@ -117,4 +119,23 @@ async function send(
   const { mayPost } = await store.read("room", { actor, now: now(), room });
   if (mayPost) typing.set(room, actor.user, on);
   return {};
+}
+
+/** What a post was answered with the first time; undefined when it is not stored. */
+async function repeated(
+  { store, now }: OpeningParts,
+  actor: PersonActor,
+  request: Sent & { destination: string },
+): Promise<Record<string, string> | undefined> {
+  const match = matchSend(request.destination);
+  if (match?.kind !== "post") return undefined;
+  const { clientId } = parsePost(request);
+  if (clientId === undefined) return undefined;
+  const { room } = match;
+  const stored = await store.read("posted", { actor, now: now(), room, clientId });
+  return stored && receiptOf(room, stored);
+}
+
+function receiptOf(room: string, { rev, seq }: { rev: number; seq: number }): Record<string, string> {
+  return { rev: String(rev), seq: String(seq), "message-id": `${room}.${rev}` };
 }

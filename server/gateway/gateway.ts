@@ -29,6 +29,8 @@ export interface GatewayLimits {
   maxConnectionsPerAddress: number;
   sendRate: number;
   sendBurst: number;
+  subscribeRate: number;
+  subscribeBurst: number;
   connectTimeout: number;
   ephemeralHighWater: number;
   closeHighWater: number;

@@ -39,6 +39,12 @@ export interface Opening {
   receipt?: Record<string, string>;
 }
 
+export interface SendRequest {
+  destination: string;
+  headers: ReadonlyMap<string, string>;
+  body: Uint8Array;
+}
+
 /** A connected session as the policy may see it. */
 export interface SessionView<Identity> {
   readonly id: string;
@@ -90,10 +96,12 @@ export interface Policy<Identity> {
    * called again before the last one resolved, in the order of the frames, so whatever orders their effects has to happen before the first `await`
    * (or to keep that order by itself). RECEIPTs go out in that order.
    */
-  send(
-    session: SessionView<Identity>,
-    request: { destination: string; headers: ReadonlyMap<string, string>; body: Uint8Array },
-  ): Promise<Record<string, string>>;
+  send(session: SessionView<Identity>, request: SendRequest): Promise<Record<string, string>>;
+  /**
+   * Asked about a SEND beyond the limit, instead of `send`: the RECEIPT headers when it repeats one that was stored, undefined when it does not. Must not
+   * write anything.
+   */
+  repeated?(session: SessionView<Identity>, request: SendRequest): Promise<Record<string, string> | undefined>;
   /** Looks again at what this session may still do; the destinations are held (buffering) until it answers. */
   review(session: SessionView<Identity>, destinations: readonly string[]): Promise<Verdict>;
   /** Before CONNECTED is sent. */

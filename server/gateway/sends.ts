@@ -1,5 +1,6 @@
 import { Refusal } from "#lib/chat/refusal.ts";
 import type { Frame } from "#server/stomp/frame.ts";
+import type { SendRequest } from "./policy.ts";
 import type { Session } from "./session.ts";
 
 /** SENDs of one session that may wait for their commit at the same time. */
@@ -36,8 +37,18 @@ export class Sends<Identity> {
     const destination = headers.get("destination");
     if (destination === undefined) throw new Refusal("malformed", { field: "destination" });
     if (headers.has("transaction")) throw new Refusal("unsupported", { field: "transaction" });
-    endpoint.users.countSend(view.user);
-    return endpoint.policy.send(view, { destination, headers, body });
+    const request = { destination, headers, body };
+    const retryAfter = endpoint.users.take(view.user, "sends");
+    return retryAfter === undefined ? endpoint.policy.send(view, request) : this.#repeat(request, retryAfter);
+  }
+
+  /** A retry of what is stored is answered although it comes too soon (protocol.md, the order of checks): it costs a look, and looks are counted, too. */
+  async #repeat(request: SendRequest, retryAfter: number): Promise<Record<string, string>> {
+    const { endpoint, view } = this.#session;
+    const mayLook = endpoint.users.take(view.user, "repeats") === undefined;
+    const stored = mayLook ? await endpoint.policy.repeated?.(view, request) : undefined;
+    if (!stored) throw new Refusal("rate-limited", { retryAfter });
+    return stored;
   }
 
   async #answer(frame: Frame, sent: Promise<Record<string, string>>, before: Promise<void> | undefined): Promise<void> {

@@ -12,13 +12,16 @@ const REPLAY = { replay: "true" };
  * the replay has covered. Registering before reading leaves no hole; the head read together with the rows leaves no duplicate.
  */
 export async function subscribe<Identity>(session: Session<Identity>, frame: Frame): Promise<void> {
-  const { policy } = session.endpoint;
+  const { policy, users } = session.endpoint;
   session.subscriptions.check(frame);
   const destination = frame.headers.get("destination");
   try {
     if (destination === undefined) throw new Refusal("malformed", { field: "destination" });
     // Topics know no acknowledgement: whoever asks for one must not believe to have it.
     if ((frame.headers.get("ack") ?? "auto") !== "auto") throw new Refusal("unsupported", { field: "ack" });
+    // Hearing of refusals costs nothing, and without it the first refusal would be the end.
+    const retryAfter = destination === policy.refusals ? undefined : users.take(session.view.user, "subscribes");
+    if (retryAfter !== undefined) throw new Refusal("rate-limited", { retryAfter });
     const topic = policy.topic(session.view.identity, destination);
     const subscription = session.subscriptions.add(frame, destination, topic);
     try {

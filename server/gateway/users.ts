@@ -4,15 +4,21 @@ import type { Clock } from "./clock.ts";
 import type { GatewayLimits } from "./gateway.ts";
 import { TokenBucket } from "./token-bucket.ts";
 
-/** What one user has at this gateway: connections and the right to send, shared by all of them. */
+/** What is counted: frames that cost the database something. */
+export type Counted = "sends" | "repeats" | "subscribes";
+
+/** What one user has at this gateway: connections, and budgets that all of them share. */
 interface User<Session> {
   sessions: Set<Session>;
-  sends: TokenBucket;
+  budgets: Record<Counted, TokenBucket>;
   /** Runs while there are no sessions. */
   forgetting?: Timer;
 }
 
-/** Connected users, their sessions and what they may still send. */
+/** Looks for a SEND that came too soon among what is stored cost less than a commit, and a reconnect may bring a whole outbox of them. */
+const REPEATS_FOR_A_SEND = 10;
+
+/** Connected users, their sessions and what they may still ask for. */
 export class Users<Session> {
   readonly #users = new Map<string, User<Session>>();
   readonly #limits: GatewayLimits;
@@ -38,15 +44,15 @@ export class Users<Session> {
   leave(name: string, session: Session): void {
     const user = this.#users.get(name);
     if (!user?.sessions.delete(session) || user.sessions.size > 0) return;
-    // Forgotten only when its bucket is full again, or else reconnecting would fill it.
-    const full = (this.#limits.sendBurst / this.#limits.sendRate) * 1000;
+    // Forgotten only when its budgets are full again, or else reconnecting would fill them.
+    const { sendBurst, sendRate, subscribeBurst, subscribeRate } = this.#limits;
+    const full = Math.max(sendBurst / sendRate, subscribeBurst / subscribeRate) * 1000;
     user.forgetting = this.#wheel.after(full, () => this.#users.delete(name));
   }
 
-  /** Throws `rate-limited` when the user sends faster than allowed. */
-  countSend(name: string): void {
-    const retryAfter = this.#users.get(name)?.sends.take(this.#clock.monotonic());
-    if (retryAfter !== undefined) throw new Refusal("rate-limited", { retryAfter });
+  /** Counts one; undefined when the user had it left, else the whole seconds to wait. */
+  take(name: string, what: Counted): number | undefined {
+    return this.#users.get(name)?.budgets[what].take(this.#clock.monotonic());
   }
 
   sessions(name: string): Iterable<Session> {
@@ -58,9 +64,14 @@ export class Users<Session> {
   }
 
   #add(name: string): User<Session> {
-    const { sendRate, sendBurst } = this.#limits;
-    const sends = new TokenBucket(sendRate, sendBurst, this.#clock.monotonic());
-    const user: User<Session> = { sessions: new Set(), sends };
+    const { sendRate, sendBurst, subscribeRate, subscribeBurst } = this.#limits;
+    const bucket = (rate: number, burst: number) => new TokenBucket(rate, burst, this.#clock.monotonic());
+    const budgets = {
+      sends: bucket(sendRate, sendBurst),
+      repeats: bucket(sendRate * REPEATS_FOR_A_SEND, sendBurst * REPEATS_FOR_A_SEND),
+      subscribes: bucket(subscribeRate, subscribeBurst),
+    };
+    const user: User<Session> = { sessions: new Set(), budgets };
     this.#users.set(name, user);
     return user;
   }

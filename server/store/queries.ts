@@ -2,7 +2,7 @@ import { changesAfter } from "./queries/changes.ts";
 import { epoch } from "./queries/epoch.ts";
 import { inbox } from "./queries/inbox.ts";
 import { invite, inviteList } from "./queries/invites.ts";
-import { missed, page, replay } from "./queries/messages.ts";
+import { missed, page, posted, replay } from "./queries/messages.ts";
 import { credentials, findPerson, me, people, personAsSeen } from "./queries/people.ts";
 import { announcedOrigin, place } from "./queries/place.ts";
 import {
@@ -24,7 +24,7 @@ export const queries = {
   ...{ people, me, findPerson, personAsSeen, credentials },
   ...{ actorOf, remaining },
   ...{ roomsOf, room, members, joinedRooms, roomAsSeen, roomsAsSeen, roomsWithoutAdmin, heads },
-  ...{ page, replay, missed },
+  ...{ page, replay, missed, posted },
   inbox,
   ...{ inviteList, invite, tokenList },
 };

@@ -5,6 +5,7 @@ import { type Account, claim, invite, lobby } from "#tests/support/place.ts";
 import { rawHttp, upgradeRequest } from "#tests/support/raw-http.ts";
 import { startServer, type TestServer } from "#tests/support/server.ts";
 import { connectAs, connectTold, notice } from "#tests/support/talk.ts";
+import { until } from "#tests/support/until.ts";
 import { openWire, type Wire } from "#tests/support/wire.ts";
 
 const LIMITS = {
@@ -77,6 +78,28 @@ test("whoever sends faster than allowed is told when to try again", async () => 
   const told = JSON.parse((await notice(wire, "p3")).body);
   expect(told).toMatchObject({ code: "rate-limited" });
   expect(told.retryAfter).toBeGreaterThan(0);
+  await leave([wire]);
+});
+
+test("준's retry of what is stored is answered with the first result, however fast he sends; what he may not enter is as ever", async () => {
+  const wire = await connectTold(server, jun);
+  const say = (receipt: string, clientId: string, to = room.id) =>
+    wire.send("SEND", { destination: roomVerb(to, "post"), receipt }, JSON.stringify({ clientId, text: "한 번만" }));
+  await until("the budget of sends to be full again", async () => {
+    say("first", "only-once");
+    await until("an answer", () => wire.frames.some(({ headers }) => headers["receipt-id"] === "first"));
+    return wire.frames.some(({ command, headers }) => command === "RECEIPT" && headers["receipt-id"] === "first");
+  });
+  for (let index = 0; index < 4; index++) say(`more${index}`, `more-${index}`);
+  say("again", "only-once");
+  say("nowhere", "only-once", "0".repeat(room.id.length));
+  expect((await notice(wire, "more3")).headers.code).toBe("rate-limited");
+  const [first, again] = [
+    await wire.frame("RECEIPT", { "receipt-id": "first" }),
+    await wire.frame("RECEIPT", { "receipt-id": "again" }),
+  ];
+  expect(again.headers).toEqual({ ...first.headers, "receipt-id": "again" });
+  expect((await notice(wire, "nowhere")).headers.code).toBe("not-found");
   await leave([wire]);
 });
 

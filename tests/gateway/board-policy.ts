@@ -31,6 +31,9 @@ export class Board implements Policy<Reader> {
   /** How often somebody wanted to connect. */
   asked = 0;
   expiresAt: number | null = null;
+  /** How often a SEND was looked up that came too soon. */
+  looked = 0;
+  readonly #stored = new Map<string, number>();
   /** What a read or a commit waits for. */
   gate: Promise<void> = Promise.resolve();
   reviewGate: Promise<void> = Promise.resolve();
@@ -72,15 +75,26 @@ export class Board implements Policy<Reader> {
 
   async send(
     _: View,
-    { destination, body }: { destination: string; headers: ReadonlyMap<string, string>; body: Uint8Array },
+    { destination, headers, body }: { destination: string; headers: ReadonlyMap<string, string>; body: Uint8Array },
   ): Promise<Record<string, string>> {
     const text = Buffer.from(body).toString();
     if (text === "defect") throw new TypeError("a defect of the policy");
     if (text === "forbidden") throw new Refusal("read-only");
     const rev = this.add(destination, text);
+    const clientId = headers.get("client-id");
+    if (clientId !== undefined) this.#stored.set(clientId, rev);
     await this.gate;
     this.publish(destination, this.publication(destination, rev));
     return { rev: String(rev) };
+  }
+
+  async repeated(
+    _: View,
+    { headers }: { headers: ReadonlyMap<string, string> },
+  ): Promise<Record<string, string> | undefined> {
+    this.looked += 1;
+    const rev = this.#stored.get(headers.get("client-id") ?? "");
+    return rev === undefined ? undefined : { rev: String(rev) };
   }
 
   async review({ identity }: View, destinations: readonly string[]): Promise<Verdict> {

@@ -14,6 +14,8 @@ export const LIMITS: GatewayLimits = {
   maxConnectionsPerAddress: 100,
   sendRate: 1_000,
   sendBurst: 1_000,
+  subscribeRate: 1_000,
+  subscribeBurst: 1_000,
   connectTimeout: 10_000,
   ephemeralHighWater: 262_144,
   closeHighWater: 1_048_576,

@@ -61,6 +61,53 @@ test("sends beyond burst and rate are refused with the seconds to wait, over all
   expect(endpoint.board.notes.get("/topic/a")).toEqual(["1", "2", "3", "x"]);
 });
 
+test("미나's retry beyond the limit is answered with what is stored; what is new is refused, and so is a flood of retries", async () => {
+  const url = await withLimits({ sendBurst: 2, sendRate: 0.01 });
+  const mina = await connect(url, "mina");
+  await subscribe(mina, "/user/queue/refusals");
+  const say = (text: string, receipt: string) =>
+    mina.send(`SEND\ndestination:/topic/a\nclient-id:${text}\nreceipt:${receipt}\n\n${text}`);
+  say("one", "1");
+  say("two", "2");
+  say("three", "3");
+  say("one", "4");
+  await until(
+    "four answers",
+    () => mina.seen.filter(({ headers }) => headers["receipt-id"]?.length === 1).length === 4,
+  );
+  const answers = mina.seen.flatMap(({ command, headers }) =>
+    headers["receipt-id"]?.length === 1 ? [{ command, ...headers }] : [],
+  );
+  expect(answers).toMatchObject([
+    { command: "RECEIPT", "receipt-id": "1", rev: "1" },
+    { command: "RECEIPT", "receipt-id": "2", rev: "2" },
+    { command: "MESSAGE", "receipt-id": "3", code: "rate-limited" },
+    { command: "RECEIPT", "receipt-id": "4", rev: "1" },
+  ]);
+  for (let index = 0; index < 100; index++) say("one", `flood-${index}`);
+  await until("the flood to be answered", () => mina.seen.some(({ headers }) => headers["receipt-id"] === "flood-99"));
+  expect(endpoint.board.looked).toBeLessThan(50);
+  expect(endpoint.board.notes.get("/topic/a")).toEqual(["one", "two"]);
+});
+
+test("SUBSCRIBEs beyond burst and rate are refused with the seconds to wait, and the queue of refusals never is", async () => {
+  const url = await withLimits({ subscribeBurst: 2, subscribeRate: 0.5 });
+  const mina = await connect(url, "mina");
+  await subscribe(mina, "/user/queue/refusals");
+  await subscribe(mina, "/topic/a");
+  await subscribe(mina, "/topic/b");
+  mina.send("SUBSCRIBE\nid:c\ndestination:/topic/c\n\n");
+  const { headers, body } = await mina.find("MESSAGE");
+  expect(headers).toMatchObject({ code: "rate-limited", "retry-after": "2" });
+  expect(JSON.parse(body)).toMatchObject({ subscription: "c" });
+  // Another connection of hers is no way around it.
+  const again = await connect(url, "mina");
+  await subscribe(again, "/user/queue/refusals");
+  again.send("SUBSCRIBE\nid:a\ndestination:/topic/a\n\n");
+  expect((await again.find("MESSAGE")).headers.code).toBe("rate-limited");
+  await subscribe(await connect(url, "jun"), "/topic/a");
+});
+
 test("reconnecting does not refill what may be sent", async () => {
   const url = await withLimits({ sendBurst: 1, sendRate: 0.5 });
   const first = await connect(url, "mina");

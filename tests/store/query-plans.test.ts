@@ -47,6 +47,7 @@ function open(file: string) {
 const asMina = { actor: mina, now: founding.now, room: "by" };
 
 test.each<[string, Parameters<typeof plansOf>[0]]>([
+  ["posting again", ({ connection }) => queries.posted(connection.db, { ...asMina, clientId: "k1" })],
   ["posting", ({ run }) => run("post", minaSays("안녕", "k1"))],
   [
     "marking as read",

@@ -1,7 +1,8 @@
 import { and, asc, desc, eq, gt, lt, sql } from "drizzle-orm";
 import { LIMITS } from "#lib/chat/limits.ts";
 import type { Message, MessagePage } from "#lib/chat/message.ts";
-import { type Asking, enter } from "#server/store/access.ts";
+import { Refusal } from "#lib/chat/refusal.ts";
+import { type Asking, enter, look, personOf } from "#server/store/access.ts";
 import type { Db } from "#server/store/connection.ts";
 import { prepared } from "#server/store/prepared.ts";
 import { messages } from "#server/store/sqlite.ts";
@@ -69,6 +70,16 @@ export async function replay(db: Db, input: Asking & { room: string; from?: numb
   return { ...stands, reset: false, messages: rows.map(viewMessage) };
 }
 
+/** What one's post with this client id was given, if it is stored in this room. */
+export async function posted(
+  db: Db,
+  input: Asking & { room: string; clientId: string },
+): Promise<{ rev: number; seq: number } | undefined> {
+  if (!(await look(db, input))) throw new Refusal("not-found");
+  const [row] = await statements(db).own.execute({ author: personOf(input.actor), clientId: input.clientId });
+  return row?.room === input.room ? { rev: row.seq, seq: row.seq } : undefined;
+}
+
 /**
  * Messages changed since `rev`, in rev order: for a node that sees a hole in what it published. When there are more than a client is ever
  * sent again, the newest alone: whoever gets it sees the hole.
@@ -107,6 +118,11 @@ const statements = prepared((db) => ({
     .where(eq(messages.room, given("room")))
     .orderBy(desc(messages.rev))
     .limit(1)
+    .prepare(),
+  own: db
+    .select({ room: messages.room, seq: messages.seq })
+    .from(messages)
+    .where(and(eq(messages.author, given("author")), eq(messages.clientId, given("clientId"))))
     .prepare(),
   since: db
     .select()
