@@ -1,11 +1,12 @@
 import type { StompHeaders } from "@stomp/stompjs";
 import { REFUSALS } from "#lib/chat/destinations.ts";
 import type { RefusalNotice } from "#lib/chat/inbox.ts";
-import { isRefusal, Refusal } from "#lib/chat/refusal.ts";
+import { isRefusal, Refusal, type RefusalCode } from "#lib/chat/refusal.ts";
 import { backoff } from "./backoff.ts";
 import { Cell } from "./cell.ts";
 import type { ConnectionState } from "./chat-client.ts";
 import type { Environment, LifeSign } from "./environment.ts";
+import { Patience } from "./patience.ts";
 import { type OnMessage, type SessionEnd, StompSession } from "./stomp-session.ts";
 
 /** A subscription that outlives connections. */
@@ -16,7 +17,7 @@ export interface LastingSubscription {
   onMessage: OnMessage;
   /** It stands: everything missed has been told. */
   onReceipt?(headers: Readonly<StompHeaders>): void;
-  /** The server refused it or took it away. */
+  /** The server refused it or took it away. Without this, one that was refused for a while is subscribed again when that is over. */
   onRefused?(refusal: Refusal): void;
   /** The connection is lost; it will be subscribed again. */
   onDown?(): void;
@@ -26,6 +27,7 @@ interface Held {
   subscription: LastingSubscription;
   /** Whether the server holds it, as far as we know: UNSUBSCRIBE of an unknown id would end the connection. */
   stands: boolean;
+  patience: Patience;
   /** SUBSCRIBE counts; answers to an earlier one are not for us. */
   round: number;
 }
@@ -76,7 +78,7 @@ export class Connection {
   /** Holds a subscription over all connections to come, until `cancel`. `again` subscribes anew from where it is now. */
   subscribe(subscription: LastingSubscription): { again(): void; cancel(): void } {
     const { destination } = subscription;
-    const held: Held = { subscription, stands: false, round: 0 };
+    const held: Held = { subscription, stands: false, patience: new Patience(this.environment), round: 0 };
     this.held.set(destination, held);
     if (this.connected) this.transmit(held);
     const withdraw = () => {
@@ -138,15 +140,30 @@ export class Connection {
     const round = ++held.round;
     held.stands = true;
     this.session?.subscribe(subscription.destination, subscription.headers?.() ?? {}, subscription.onMessage).then(
-      (headers) => held.round === round && subscription.onReceipt?.(headers),
+      (headers) => held.round === round && this.found(held, headers),
       (error) => held.round === round && this.lose(held, error),
     );
+  }
+
+  private found({ subscription, patience }: Held, headers: StompHeaders): void {
+    patience.hurry();
+    subscription.onReceipt?.(headers);
   }
 
   private lose(held: Held, error: unknown): void {
     held.stands = false;
     if (!isRefusal(error)) throw error;
-    if (error.field !== "connection") held.subscription.onRefused?.(error);
+    if (error.field === "connection") return;
+    const { onRefused } = held.subscription;
+    if (onRefused) onRefused(error);
+    else if (PASSING.has(error.code)) void this.tryAgain(held, error.retryAfter);
+  }
+
+  private async tryAgain(held: Held, retryAfter: number | undefined): Promise<void> {
+    const { round } = held;
+    await held.patience.wait(retryAfter);
+    // Cancelled, or lost with the connection, meanwhile.
+    if (held.round === round) this.transmit(held);
   }
 
   private refused(notice: RefusalNotice, headers: Readonly<StompHeaders>): void {
@@ -193,6 +210,8 @@ export class Connection {
     }
   }
 }
+
+const PASSING: ReadonlySet<RefusalCode> = new Set(["rate-limited", "busy"]);
 
 // The end of the session tells of it.
 function ignoreLoss(): void {}

@@ -75,8 +75,10 @@ export class RoomTimeline {
     const edge = side === "before" ? this.state.window?.first : this.state.window?.last;
     if (!edge || !Number.isFinite(edge) || this.loading[side]) return;
     this.setLoading(side, true);
-    await this.load({ [side]: edge });
+    const refusal = await this.load({ [side]: edge });
+    const again = refusal?.code === "rate-limited" && (await this.options.patience.wait(refusal.retryAfter));
     this.setLoading(side, false);
+    if (again) await this.extend(side);
   }
 
   /** Tries until the page is there, unless another one came first or the room is missing. */

@@ -154,6 +154,42 @@ describe("subscriptions", () => {
     expect(state()).toBe("online");
   });
 
+  test("one that nobody else tries again, as 미나's inbox, is subscribed again when the server said so, and not before", async () => {
+    const { around, connection } = await open();
+    const inbox = "/user/queue/inbox";
+    const heard: string[] = [];
+    connection.subscribe({ destination: inbox, onMessage: () => {}, onReceipt: () => heard.push("stands") });
+    await around.connect();
+    const refuse = (code: string) => {
+      const { receipt = "" } = around.socket.last("SUBSCRIBE", inbox).headers;
+      around.socket.tell("/user/queue/refusals", { code, message: "…", retryAfter: 3 }, { "receipt-id": receipt });
+    };
+    const subscribed = () => around.socket.said().filter((frame) => frame === `SUBSCRIBE ${inbox}`).length;
+    refuse("rate-limited");
+    await around.clock.pass(2_999);
+    expect(subscribed()).toBe(1);
+    await around.clock.pass(501);
+    expect(subscribed()).toBe(2);
+    around.socket.receipt("SUBSCRIBE", inbox);
+    await settled();
+    expect(heard).toEqual(["stands"]);
+  });
+
+  test("one that waits to be tried again is not subscribed twice when the connection comes back meanwhile", async () => {
+    const { around, connection } = await open();
+    connection.subscribe({ destination: ROOM, onMessage: () => {} });
+    await around.connect();
+    const { receipt = "" } = around.socket.last("SUBSCRIBE", ROOM).headers;
+    const notice = { code: "rate-limited", message: "…", retryAfter: 3 };
+    around.socket.tell("/user/queue/refusals", notice, { "receipt-id": receipt });
+    await settled();
+    around.socket.drop();
+    await around.clock.pass(500);
+    await around.connect();
+    await around.clock.pass(9_000);
+    expect(around.socket.said().filter((frame) => frame === `SUBSCRIBE ${ROOM}`)).toHaveLength(1);
+  });
+
   test("one that was cancelled is heard no more", async () => {
     const { around, connection } = await open();
     const { heard, cancel } = listenTo(connection);

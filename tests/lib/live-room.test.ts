@@ -76,6 +76,34 @@ describe("an open room", () => {
     expect(around.asked.length).toBe(1);
   });
 
+  test("waits as long as the server says when older messages were asked for too fast, and has them then", async () => {
+    const { around, store, rows } = await enter({ ...pageOf(5, 6), more: { before: true, after: false } });
+    around.page = new Refusal("rate-limited", { retryAfter: 3 });
+    const loaded = store.loadBefore();
+    await around.clock.pass(2_999);
+    expect([around.asked.length, store.get().loading.before]).toEqual([1, true]);
+    around.page = pageOf(3, 4);
+    await around.clock.pass(501);
+    await loaded;
+    expect(around.asked).toEqual([{ before: 5 }, { before: 5 }]);
+    expect(rows().length).toBe(4);
+    expect(store.get().loading.before).toBe(false);
+  });
+
+  test("is not given up when it was entered too fast: it is entered again when the server said so", async () => {
+    const { around, store, stand } = await enter();
+    const { receipt = "" } = around.socket.last("SUBSCRIBE", STREAM).headers;
+    const notice = { code: "rate-limited", message: "…", retryAfter: 3 };
+    around.socket.tell("/user/queue/refusals", notice, { "receipt-id": receipt });
+    const entered = () => around.socket.said().filter((frame) => frame === `SUBSCRIBE ${STREAM}`).length;
+    await around.clock.pass(2_999);
+    expect([entered(), store.get().gone]).toEqual([1, false]);
+    await around.clock.pass(501);
+    expect(entered()).toBe(2);
+    await stand(3);
+    expect(store.get().live).toBe(true);
+  });
+
   test("shows what a permalink leads to, when it is entered again by one", async () => {
     const { around, client, store, stand, rows } = await enter({
       ...pageOf(8, 9),
