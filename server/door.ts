@@ -6,6 +6,7 @@ import { authOptions } from "./auth/options.ts";
 import { isSameOrigin } from "./auth/same-origin.ts";
 import { createSetupCode, isSetupCode } from "./auth/setup-code.ts";
 import { isDirect } from "./auth/visitor.ts";
+import { createBudgets } from "./budgets.ts";
 import type { Chat } from "./chat/chat.ts";
 import type { Config } from "./config.ts";
 import type { Log } from "./log.ts";
@@ -47,6 +48,7 @@ export function createDoor({ config, chat, actors, secret, cookies, log }: DoorD
           return false;
         },
       },
+      count: createBudgets(config.limits),
       config: {
         version: config.version,
         origin: config.origin,

@@ -16,6 +16,8 @@ export interface Runtime {
     setupCodeNeeded: boolean;
     checkSetupCode(headers: Headers, code: string | undefined): boolean;
   };
+  /** Counts a request of this person, or else of this address: throws `rate-limited` when there were too many. */
+  count(actor: PersonActor | undefined, headers: Headers, what: "reads" | "writes"): void;
   config: {
     version: string;
     origin: string;

@@ -34,8 +34,10 @@ export function handle<Input = undefined>(
 ): (request: Request, context: RouteContext) => Promise<Response> {
   return async (request, context) => {
     try {
-      const { chat, auth } = runtime();
+      const { chat, auth, count } = runtime();
       const actor = await admit(request, needs, auth);
+      // Not before: another site's page must not use up what somebody may do.
+      count(actor, request.headers, SAFE.includes(request.method) ? "reads" : "writes");
       const input = (schema ? schema.parse(await given(request)) : undefined) as Input;
       const params = await context.params;
       const answer = await act({
