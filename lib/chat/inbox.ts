@@ -2,11 +2,21 @@ import type { Me, Person } from "./person.ts";
 import type { Room } from "./room.ts";
 
 /**
- * Bodies of MESSAGE on `/user/queue/inbox` (protocol.md, "The inbox"). The first after SUBSCRIBE is a snapshot; every later one may
+ * Bodies of MESSAGE on `/user/queue/inbox` (protocol.md, "The inbox"). The first after SUBSCRIBE is a snapshot, in a large place in several parts one after
+ * another (each with some of the rooms and people) before the RECEIPT; every later one may
  * arrive twice or late without harm: numbers only grow, rooms and people are whole states.
  */
 export type InboxEvent =
-  | { type: "snapshot"; me: Me; rooms: Room[]; people: Person[] }
+  | {
+      type: "snapshot";
+      me: Me;
+      rooms: Room[];
+      people: Person[];
+      /** The first is 1. Absent when everything is in one frame. */
+      part?: number;
+      /** How many parts there are. */
+      parts?: number;
+    }
   /** A message was posted in a joined room: the same bytes for everyone in the room, at most one a second and room. */
   | { type: "bump"; room: string; seq: number; countable: number }
   /** A room appeared or changed, as this person sees it now. */

@@ -13,6 +13,7 @@ import { Outbox } from "./outbox.ts";
 import { openOutboxStorage } from "./outbox-storage.ts";
 import { OutboxTabs } from "./outbox-tabs.ts";
 import { ReadMarks } from "./read-marks.ts";
+import { wholeSnapshots } from "./whole-snapshots.ts";
 
 /**
  * The browser's side of the chat without a view: one connection, the inbox, the rooms, the outbox. Does nothing before `start`, because it is also made while
@@ -31,13 +32,13 @@ export function createChatClient(options: ChatClientOptions, around: Partial<Env
     const markRead = (seq: number) => marks.mark(id, seq);
     return new LiveRoom({ id, me, connection, outbox, environment, markRead });
   });
-  const hear = (event: InboxEvent) => {
+  const hear = wholeSnapshots((event: InboxEvent) => {
     inbox.set(applyInbox(inbox.get(), event));
     if (event.type === "snapshot") marks.restore();
     else if (event.type === "read") marks.told(event.room, event.readSeq);
     else if (event.type === "room-gone") rooms.takeAway(event.room);
     else if (event.type === "room") rooms.giveBack(event.room.id);
-  };
+  });
   let started = false;
   return {
     connection: connection.state,

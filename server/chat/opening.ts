@@ -5,6 +5,7 @@ import type { Context } from "./context.ts";
 import type { Joined } from "./joined.ts";
 import type { Presence } from "./presence.ts";
 import { activityPublication, inboxPublication, type Publication, streamPublication } from "./publication.ts";
+import { snapshotFrames } from "./snapshot-frames.ts";
 import type { Stream } from "./stream.ts";
 import type { Typing } from "./typing.ts";
 
@@ -62,7 +63,8 @@ export async function openActivity(
 /** All of oneself. Which rooms one's bumps come from is known first, so that none is missed after the snapshot. */
 export async function openInbox({ store, joined, now }: OpeningParts, actor: PersonActor): Promise<Opening> {
   await joined.known(actor.user);
-  return { replay: [inboxPublication(await store.read("inbox", { actor, now: now() }))] };
+  const snapshot = await store.read("inbox", { actor, now: now() });
+  return { replay: snapshotFrames(snapshot).map(inboxPublication) };
 }
 
 function cursor(from: string | undefined): number | undefined {
