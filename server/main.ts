@@ -3,6 +3,7 @@ import { createActors } from "./auth/actor.ts";
 import { cookieNames } from "./auth/cookies.ts";
 import { readSecret } from "./auth/secret.ts";
 import { openChat } from "./chat/open-chat.ts";
+import { startPurging } from "./chat/purging.ts";
 import { Complaint, type Config, complained, databaseFile, loadEnvFile, prepareDataDir, readConfig } from "./config.ts";
 import { createDoor } from "./door.ts";
 import { type Gateway, openGateway } from "./gateway/gateway.ts";
@@ -75,12 +76,14 @@ async function open(config: Config, log: Log, openPages: OpenPages, isDev: boole
   await store.write("announceOrigin", { origin: invitingOrigin(config) });
   const { claimed } = await live.chat.place.read();
   process.stdout.write(greeting(config, claimed, door.setupCode));
+  const stopPurging = startPurging({ store, failed: (err) => log.error({ err }, "Old rows could not be taken away") });
   return async () => {
     // No new connections first, then the live ones end, then the last answers go out, then the database has seen everything.
     const closed = closeServer(server, LAST_ANSWERS + DRAIN);
     await gateway.shutdown(DRAIN);
     await closed;
     live.close();
+    await stopPurging();
     await store.close();
     letGo();
   };

@@ -5,6 +5,7 @@ import { grant, joinRoom, leaveRoom, revoke } from "./commands/memberships.ts";
 import { changeMe, changePerson, setPassword } from "./commands/people.ts";
 import { addPerson, announceOrigin, claim, renamePlace } from "./commands/place.ts";
 import { post } from "./commands/post.ts";
+import { purge } from "./commands/purge.ts";
 import { changeRoom, createRoom } from "./commands/rooms.ts";
 import { closeSession, openSession } from "./commands/sessions.ts";
 import { createToken, revokeToken } from "./commands/tokens.ts";
@@ -19,6 +20,7 @@ export const commands = {
   ...{ post, markRead, importMessages },
   ...{ createInvite, join, revokeInvite },
   ...{ createToken, revokeToken },
+  purge,
 };
 
 export type Commands = typeof commands;
