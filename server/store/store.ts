@@ -34,6 +34,8 @@ export interface StoreOptions {
   oldestSqlite?: string;
   /** The module of the writer's thread. */
   writerModule?: URL;
+  /** The module of a reader's thread. */
+  readerModule?: URL;
 }
 
 const WRITER = new URL("./writer.ts", import.meta.url);
@@ -49,13 +51,19 @@ export async function openStore({
   pollEvery = 200,
   oldestSqlite,
   writerModule = WRITER,
+  readerModule,
 }: StoreOptions): Promise<Store> {
   const options = { file, busyTimeout, oldestSqlite };
   const committed = inOrder();
   const writer = await openWriter(writerModule, options, committed).catch((error: unknown) => {
     throw explain(error, file);
   });
-  const readers = await openReaders(count, options);
+  const readers = await openReaders(count, options, { module: readerModule, giveUp: endOnFailure }).catch(
+    async (error: unknown) => {
+      await writer.close();
+      throw explain(error, file);
+    },
+  );
   const stopCheckpoints = startCheckpoints(options, writer.checkpoint);
   const stopPoll = every(pollEvery, async () => {
     const changes = (await readers.call("changesAfter", committed.last())) as Change[];
@@ -72,6 +80,13 @@ export async function openStore({
       await writer.close();
     },
   };
+}
+
+/** Outside of every promise: whoever supervises the process starts anew. */
+function endOnFailure(error: Error): void {
+  setImmediate(() => {
+    throw error;
+  });
 }
 
 /** The writer tells its own changes, and the poll may have told them before it: each is handed over once. */

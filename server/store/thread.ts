@@ -41,6 +41,7 @@ export class Thread<Message> {
         resolve(first);
       });
       this.#worker.once("error", reject);
+      void this.exited.then(() => reject(new Error("A thread of the database ended before it had begun")));
     });
     // Its end is what counts: whatever waits is answered then, and the store starts another one.
     this.#worker.on("error", () => {});
