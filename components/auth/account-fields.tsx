@@ -1,15 +1,15 @@
 "use client";
 
 import { Field } from "#components/ui/field.tsx";
-import { useCatalog } from "#components/ui/i18n-provider.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { PasswordInput } from "#components/ui/password-input.tsx";
 import type { FormErrors } from "#components/ui/use-form.ts";
+import { useWholeCatalog } from "#components/ui/use-whole-catalog.ts";
 import { LIMITS } from "#lib/chat/limits.ts";
 
 /** Name, address and password of a new account. */
 export function AccountFields({ errors }: { errors: FormErrors }) {
-  const { auth } = useCatalog();
+  const { auth } = useWholeCatalog();
   return (
     <>
       <Field label={auth.name} hint={auth.nameHint} error={errors.name}>
@@ -32,7 +32,7 @@ export function AccountFields({ errors }: { errors: FormErrors }) {
 }
 
 export function EmailField({ error, initial }: { error?: string; initial?: string }) {
-  const { auth } = useCatalog();
+  const { auth } = useWholeCatalog();
   return (
     <Field label={auth.email} error={error}>
       {(control) => (

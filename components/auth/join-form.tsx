@@ -2,8 +2,8 @@
 
 import { Button } from "#components/ui/button.tsx";
 import { FormError } from "#components/ui/form-error.tsx";
-import { useCatalog } from "#components/ui/i18n-provider.tsx";
 import { useForm } from "#components/ui/use-form.ts";
+import { useWholeCatalog } from "#components/ui/use-whole-catalog.ts";
 import { callApi } from "#lib/client/api.ts";
 import { signIn } from "#lib/client/sign-in.ts";
 import { AccountFields } from "./account-fields.tsx";
@@ -11,7 +11,7 @@ import { checkAccount, wordAccountRefusal } from "./check-account.ts";
 
 /** A new account by invite link, signed in at once. */
 export function JoinForm({ code }: { code: string }) {
-  const catalog = useCatalog();
+  const catalog = useWholeCatalog();
   const { auth } = catalog;
   const form = useForm({
     check: (values) => checkAccount(catalog, values),

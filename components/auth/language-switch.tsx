@@ -2,13 +2,14 @@
 
 import { Languages } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useCatalog, useLanguage } from "#components/ui/i18n-provider.tsx";
+import { useLanguage } from "#components/ui/i18n-provider.tsx";
 import { keepInBrowser } from "#components/ui/keep-in-browser.ts";
+import { useWholeCatalog } from "#components/ui/use-whole-catalog.ts";
 import type { Language } from "#lib/chat/person.ts";
 
 /** Turns the page to the other language, for those who have no account to say it in. */
 export function LanguageSwitch() {
-  const { auth } = useCatalog();
+  const { auth } = useWholeCatalog();
   const router = useRouter();
   const other: Language = useLanguage() === "ko" ? "en" : "ko";
   return (

@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { classNames } from "#components/ui/class-names.ts";
-import { useCatalog } from "#components/ui/i18n-provider.tsx";
+import { useWholeCatalog } from "#components/ui/use-whole-catalog.ts";
 import { isRefusal } from "#lib/chat/refusal.ts";
 import { signInWith } from "#lib/client/sign-in.ts";
 import type { Catalog } from "#lib/i18n/en.ts";
@@ -13,7 +13,7 @@ type Known = keyof Catalog["auth"]["providers"];
 
 /** The configured ways to sign in elsewhere, each in its owner's own colours and words. */
 export function ProviderButtons({ providers, next }: { providers: { id: string; name: string }[]; next: string }) {
-  const catalog = useCatalog();
+  const catalog = useWholeCatalog();
   const [leaving, setLeaving] = useState<string>();
   const [error, setError] = useState<string>();
   const { auth } = catalog;

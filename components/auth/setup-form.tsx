@@ -3,9 +3,10 @@
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { FormError } from "#components/ui/form-error.tsx";
-import { useCatalog, useLanguage } from "#components/ui/i18n-provider.tsx";
+import { useLanguage } from "#components/ui/i18n-provider.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { useForm } from "#components/ui/use-form.ts";
+import { useWholeCatalog } from "#components/ui/use-whole-catalog.ts";
 import { LIMITS } from "#lib/chat/limits.ts";
 import { callApi } from "#lib/client/api.ts";
 import { signIn } from "#lib/client/sign-in.ts";
@@ -14,7 +15,7 @@ import { checkAccount, wordAccountRefusal } from "./check-account.ts";
 
 /** The first run: names the place and makes its first admin, who is signed in at once. */
 export function SetupForm({ codeNeeded }: { codeNeeded: boolean }) {
-  const catalog = useCatalog();
+  const catalog = useWholeCatalog();
   const language = useLanguage();
   const { auth } = catalog;
   const form = useForm({

@@ -3,9 +3,9 @@
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { FormError } from "#components/ui/form-error.tsx";
-import { useCatalog } from "#components/ui/i18n-provider.tsx";
 import { PasswordInput } from "#components/ui/password-input.tsx";
 import { useForm } from "#components/ui/use-form.ts";
+import { useWholeCatalog } from "#components/ui/use-whole-catalog.ts";
 import { LIMITS } from "#lib/chat/limits.ts";
 import { signIn } from "#lib/client/sign-in.ts";
 import { EmailField } from "./account-fields.tsx";
@@ -13,7 +13,7 @@ import { looksLikeEmail } from "./check-account.ts";
 
 /** Address and password; `next` is a path of this site to go on to. */
 export function SignInForm({ next, failed }: { next: string; failed: boolean }) {
-  const { auth } = useCatalog();
+  const { auth } = useWholeCatalog();
   const form = useForm({
     check: ({ email = "", password }) => ({
       email: looksLikeEmail(email) ? undefined : auth.wrong.email,

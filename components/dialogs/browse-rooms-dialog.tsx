@@ -2,9 +2,9 @@
 
 import { useState } from "react";
 import { Dialog, DialogBody } from "#components/ui/dialog.tsx";
-import { useCatalog } from "#components/ui/i18n-provider.tsx";
 import { SearchInput } from "#components/ui/search-input.tsx";
 import { useAct } from "#components/ui/use-act.ts";
+import { useWholeCatalog } from "#components/ui/use-whole-catalog.ts";
 import type { Room } from "#lib/chat/room.ts";
 import { callApi } from "#lib/client/api.ts";
 import { openRooms } from "./open-rooms.ts";
@@ -21,7 +21,7 @@ interface BrowseRoomsDialogProps {
 
 /** The open rooms of this place: look into them, join, leave. */
 export function BrowseRoomsDialog({ open, onOpenChange, rooms, onOpenRoom }: BrowseRoomsDialogProps) {
-  const { browse } = useCatalog().rooms;
+  const { browse } = useWholeCatalog().rooms;
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title={browse.title} wide>
       <RoomBrowser rooms={rooms} onOpenRoom={onOpenRoom} />
@@ -30,7 +30,7 @@ export function BrowseRoomsDialog({ open, onOpenChange, rooms, onOpenRoom }: Bro
 }
 
 function RoomBrowser({ rooms, onOpenRoom }: { rooms: readonly Room[]; onOpenRoom: (room: Room) => void }) {
-  const { browse } = useCatalog().rooms;
+  const { browse } = useWholeCatalog().rooms;
   const [query, setQuery] = useState("");
   const { busy, act } = useAct();
   const found = openRooms(rooms, query);

@@ -3,8 +3,8 @@
 import { Button } from "#components/ui/button.tsx";
 import { Dialog, DialogBody, DialogFooter } from "#components/ui/dialog.tsx";
 import { FormError } from "#components/ui/form-error.tsx";
-import { useCatalog } from "#components/ui/i18n-provider.tsx";
 import { useForm } from "#components/ui/use-form.ts";
+import { useWholeCatalog } from "#components/ui/use-whole-catalog.ts";
 import type { Room } from "#lib/chat/room.ts";
 import { callApi } from "#lib/client/api.ts";
 import { checkRoom, wordRoomRefusal } from "./check-room.ts";
@@ -17,7 +17,7 @@ interface CreateRoomDialogProps {
 }
 
 export function CreateRoomDialog({ open, onOpenChange, onCreated }: CreateRoomDialogProps) {
-  const { rooms } = useCatalog();
+  const { rooms } = useWholeCatalog();
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title={rooms.create.title}>
       <CreateRoomForm onCancel={() => onOpenChange(false)} onCreated={onCreated} />
@@ -26,7 +26,7 @@ export function CreateRoomDialog({ open, onOpenChange, onCreated }: CreateRoomDi
 }
 
 function CreateRoomForm({ onCancel, onCreated }: { onCancel: () => void; onCreated: (room: Room) => void }) {
-  const catalog = useCatalog();
+  const catalog = useWholeCatalog();
   const form = useForm({
     check: (values) => checkRoom(catalog, values),
     send: async (values) => onCreated(await callApi<Room>("POST", "/api/rooms", values)),

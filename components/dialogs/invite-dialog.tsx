@@ -3,8 +3,8 @@
 import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog, DialogBody } from "#components/ui/dialog.tsx";
-import { useCatalog } from "#components/ui/i18n-provider.tsx";
 import { useAnswer } from "#components/ui/use-answer.ts";
+import { useWholeCatalog } from "#components/ui/use-whole-catalog.ts";
 import type { Invite } from "#lib/chat/invite.ts";
 import { wordRefusal } from "#lib/i18n/word-refusal.ts";
 import { InviteForm } from "./invite-form.tsx";
@@ -21,7 +21,7 @@ interface InviteDialogProps {
 
 /** Links that let people in: make one, show it with its QR code, withdraw it. For admins. */
 export function InviteDialog({ open, onOpenChange, addresses }: InviteDialogProps) {
-  const { invite } = useCatalog().rooms;
+  const { invite } = useWholeCatalog().rooms;
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title={invite.title} description={invite.text}>
       <DialogBody>
@@ -32,7 +32,7 @@ export function InviteDialog({ open, onOpenChange, addresses }: InviteDialogProp
 }
 
 function Invites({ addresses }: { addresses: readonly string[] }) {
-  const catalog = useCatalog();
+  const catalog = useWholeCatalog();
   const { invite: words } = catalog.rooms;
   const { answer, refusal, update } = useAnswer<{ invites: Invite[] }>("/api/invites");
   const [chosen, setChosen] = useState<string>();

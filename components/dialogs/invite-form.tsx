@@ -4,9 +4,9 @@ import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { FormError } from "#components/ui/form-error.tsx";
-import { useCatalog } from "#components/ui/i18n-provider.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { useForm } from "#components/ui/use-form.ts";
+import { useWholeCatalog } from "#components/ui/use-whole-catalog.ts";
 import type { CreateInvite, Invite } from "#lib/chat/invite.ts";
 import { callApi } from "#lib/client/api.ts";
 
@@ -17,7 +17,7 @@ type Uses = keyof typeof USES;
 
 /** How long a new link lasts and for how many. */
 export function InviteForm({ onMade, onCancel }: { onMade: (invite: Invite) => void; onCancel?: () => void }) {
-  const { rooms, common } = useCatalog();
+  const { rooms, common } = useWholeCatalog();
   const words = rooms.invite;
   const [expiry, setExpiry] = useState<Expiry>("week");
   const [uses, setUses] = useState<Uses>("any");

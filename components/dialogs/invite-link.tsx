@@ -3,16 +3,16 @@
 import { useId, useState } from "react";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Field } from "#components/ui/field.tsx";
-import { useCatalog } from "#components/ui/i18n-provider.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { QrCode } from "#components/ui/qr-code.tsx";
 import { Select } from "#components/ui/select.tsx";
+import { useWholeCatalog } from "#components/ui/use-whole-catalog.ts";
 import type { Invite } from "#lib/chat/invite.ts";
 import { isOnlyHere, reachableAddress } from "./reachable-address.ts";
 
 /** One link in an address that the invited can reach: to copy, and to scan. */
 export function InviteLink({ invite, addresses }: { invite: Invite; addresses: readonly string[] }) {
-  const { invite: words } = useCatalog().rooms;
+  const { invite: words } = useWholeCatalog().rooms;
   const id = useId();
   const [address, setAddress] = useState(() => reachableAddress(addresses, window.location.origin));
   const link = `${address}/join/${invite.code}`;

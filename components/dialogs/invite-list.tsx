@@ -1,9 +1,10 @@
 "use client";
 
 import { Button } from "#components/ui/button.tsx";
-import { useCatalog, useLanguage } from "#components/ui/i18n-provider.tsx";
+import { useLanguage } from "#components/ui/i18n-provider.tsx";
 import { notify } from "#components/ui/notify.ts";
 import { useAct } from "#components/ui/use-act.ts";
+import { useWholeCatalog } from "#components/ui/use-whole-catalog.ts";
 import type { Invite } from "#lib/chat/invite.ts";
 import type { Language } from "#lib/chat/person.ts";
 import { callApi } from "#lib/client/api.ts";
@@ -18,7 +19,7 @@ interface InviteListProps {
 
 /** The links that still work, and what is left of each. */
 export function InviteList({ invites, shown, onShow, onGone }: InviteListProps) {
-  const { invite: words } = useCatalog().rooms;
+  const { invite: words } = useWholeCatalog().rooms;
   const language = useLanguage();
   const { busy, act } = useAct();
   const revoke = (code: string) =>

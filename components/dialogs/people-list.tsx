@@ -1,7 +1,7 @@
 "use client";
 
 import { Button } from "#components/ui/button.tsx";
-import { useCatalog } from "#components/ui/i18n-provider.tsx";
+import { useWholeCatalog } from "#components/ui/use-whole-catalog.ts";
 import type { Person } from "#lib/chat/person.ts";
 import type { RoomMember } from "#lib/chat/room.ts";
 import { PersonRow } from "./person-row.tsx";
@@ -22,7 +22,7 @@ interface PeopleListProps {
 const MOST = 60;
 
 export function PeopleList({ heading, people, managers = [], busy, action, empty }: PeopleListProps) {
-  const { common, rooms } = useCatalog();
+  const { common, rooms } = useWholeCatalog();
   if (people.length === 0 && !empty) return null;
   const managing = new Set(managers.filter((member) => member.role === "admin").map((member) => member.user));
   const badgesOf = (person: Person) => [

@@ -3,15 +3,15 @@
 import { Globe, Lock, ShieldCheck } from "lucide-react";
 import { Choices } from "#components/ui/choices.tsx";
 import { Field } from "#components/ui/field.tsx";
-import { useCatalog } from "#components/ui/i18n-provider.tsx";
 import { Input } from "#components/ui/input.tsx";
 import type { FormErrors } from "#components/ui/use-form.ts";
+import { useWholeCatalog } from "#components/ui/use-whole-catalog.ts";
 import { LIMITS } from "#lib/chat/limits.ts";
 import type { Room, RoomKind } from "#lib/chat/room.ts";
 
 /** What a room is: the same fields for a new one and for its settings. */
 export function RoomFields({ room, errors }: { room?: Room; errors: FormErrors }) {
-  const { rooms } = useCatalog();
+  const { rooms } = useWholeCatalog();
   return (
     <>
       <Field label={rooms.name} error={errors.name}>

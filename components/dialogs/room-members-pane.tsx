@@ -2,8 +2,8 @@
 
 import { useState } from "react";
 import { DialogBody } from "#components/ui/dialog.tsx";
-import { useCatalog } from "#components/ui/i18n-provider.tsx";
 import { SearchInput } from "#components/ui/search-input.tsx";
+import { useWholeCatalog } from "#components/ui/use-whole-catalog.ts";
 import type { Person } from "#lib/chat/person.ts";
 import type { Room } from "#lib/chat/room.ts";
 import { wordRefusal } from "#lib/i18n/word-refusal.ts";
@@ -14,7 +14,7 @@ import { useMembers } from "./use-members.ts";
 
 /** Who is in a room, and the others of this place who can be let in; Enter adds the first one found. */
 export function RoomMembersPane({ room, people }: { room: Room; people: readonly Person[] }) {
-  const catalog = useCatalog();
+  const catalog = useWholeCatalog();
   const words = catalog.rooms.members;
   const [query, setQuery] = useState("");
   const { members, refusal, busy, add, remove } = useMembers(room.id);

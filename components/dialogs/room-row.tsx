@@ -3,7 +3,7 @@
 import { Hash } from "lucide-react";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { useCatalog } from "#components/ui/i18n-provider.tsx";
+import { useWholeCatalog } from "#components/ui/use-whole-catalog.ts";
 import type { Room } from "#lib/chat/room.ts";
 
 interface RoomRowProps {
@@ -15,7 +15,7 @@ interface RoomRowProps {
 }
 
 export function RoomRow({ room, busy, onOpen, onTurn }: RoomRowProps) {
-  const { browse } = useCatalog().rooms;
+  const { browse } = useWholeCatalog().rooms;
   return (
     <li className="flex items-center gap-3 py-2">
       <button

@@ -2,7 +2,7 @@
 
 import { Tabs } from "radix-ui";
 import { Dialog } from "#components/ui/dialog.tsx";
-import { useCatalog } from "#components/ui/i18n-provider.tsx";
+import { useWholeCatalog } from "#components/ui/use-whole-catalog.ts";
 import type { Person } from "#lib/chat/person.ts";
 import type { Room } from "#lib/chat/room.ts";
 import { RoomMembersPane } from "./room-members-pane.tsx";
@@ -19,7 +19,7 @@ interface RoomSettingsDialogProps {
 
 /** What a room is and who is in it, for those who manage it. */
 export function RoomSettingsDialog({ open, onOpenChange, room, people }: RoomSettingsDialogProps) {
-  const { rooms } = useCatalog();
+  const { rooms } = useWholeCatalog();
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title={rooms.settings.title} description={room.name} wide>
       <Tabs.Root defaultValue="general" className="flex min-h-0 flex-1 flex-col">

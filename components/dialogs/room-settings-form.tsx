@@ -4,10 +4,10 @@ import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { DialogBody, DialogFooter } from "#components/ui/dialog.tsx";
 import { FormError } from "#components/ui/form-error.tsx";
-import { useCatalog } from "#components/ui/i18n-provider.tsx";
 import { notify } from "#components/ui/notify.ts";
 import { Switch } from "#components/ui/switch.tsx";
 import { useForm } from "#components/ui/use-form.ts";
+import { useWholeCatalog } from "#components/ui/use-whole-catalog.ts";
 import type { Room } from "#lib/chat/room.ts";
 import { callApi } from "#lib/client/api.ts";
 import { checkRoom, wordRoomRefusal } from "./check-room.ts";
@@ -15,7 +15,7 @@ import { RoomFields } from "./room-fields.tsx";
 
 /** Name, topic, who may enter and post, archive. Sends only what was changed, so it never undoes somebody else's change. */
 export function RoomSettingsForm({ room, onDone }: { room: Room; onDone: () => void }) {
-  const catalog = useCatalog();
+  const catalog = useWholeCatalog();
   const { rooms, common } = catalog;
   const [before] = useState(room);
   const [archived, setArchived] = useState(room.archived);

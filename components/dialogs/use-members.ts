@@ -1,16 +1,16 @@
 "use client";
 
-import { useCatalog } from "#components/ui/i18n-provider.tsx";
 import { notify } from "#components/ui/notify.ts";
 import { useAct } from "#components/ui/use-act.ts";
 import { useAnswer } from "#components/ui/use-answer.ts";
+import { useWholeCatalog } from "#components/ui/use-whole-catalog.ts";
 import type { Person } from "#lib/chat/person.ts";
 import type { RoomMember } from "#lib/chat/room.ts";
 import { callApi } from "#lib/client/api.ts";
 
 /** The members of a room while its dialog is open, and letting people in and out. */
 export function useMembers(room: string) {
-  const { members: words } = useCatalog().rooms;
+  const { members: words } = useWholeCatalog().rooms;
   const { busy, act } = useAct();
   const { answer, refusal, update } = useAnswer<{ members: RoomMember[] }>(`/api/rooms/${room}/members`);
 

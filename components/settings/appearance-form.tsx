@@ -1,15 +1,15 @@
 "use client";
 
-import { useCatalog } from "#components/ui/i18n-provider.tsx";
 import { Segments } from "#components/ui/segments.tsx";
 import { Switch } from "#components/ui/switch.tsx";
+import { useWholeCatalog } from "#components/ui/use-whole-catalog.ts";
 import type { Preferences } from "#lib/chat/person.ts";
 import { ThemeChoice } from "./theme-choice.tsx";
 import { usePreferences } from "./use-preferences.ts";
 
 /** How the place looks and speaks. Everything takes effect at once, on all devices. */
 export function AppearanceForm({ saved }: { saved: Preferences }) {
-  const { appearance: words } = useCatalog().settings;
+  const { appearance: words } = useWholeCatalog().settings;
   const { preferences, change } = usePreferences(saved);
   return (
     <div className="grid gap-7">

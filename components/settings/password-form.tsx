@@ -4,10 +4,10 @@ import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { FormError } from "#components/ui/form-error.tsx";
-import { useCatalog } from "#components/ui/i18n-provider.tsx";
 import { notify } from "#components/ui/notify.ts";
 import { PasswordInput } from "#components/ui/password-input.tsx";
 import { useForm } from "#components/ui/use-form.ts";
+import { useWholeCatalog } from "#components/ui/use-whole-catalog.ts";
 import { LIMITS } from "#lib/chat/limits.ts";
 import { callApi } from "#lib/client/api.ts";
 
@@ -18,7 +18,7 @@ export function PasswordForm({ email }: { email: string }) {
 }
 
 function PasswordFields({ email, onChanged }: { email: string; onChanged: () => void }) {
-  const { auth, settings } = useCatalog();
+  const { auth, settings } = useWholeCatalog();
   const words = settings.password;
   const wrongNext = auth.wrong.password(LIMITS.password.least);
   const form = useForm({

@@ -6,17 +6,17 @@ import { Avatar } from "#components/ui/avatar.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { FormError } from "#components/ui/form-error.tsx";
-import { useCatalog } from "#components/ui/i18n-provider.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { notify } from "#components/ui/notify.ts";
 import { useForm } from "#components/ui/use-form.ts";
+import { useWholeCatalog } from "#components/ui/use-whole-catalog.ts";
 import { LIMITS } from "#lib/chat/limits.ts";
 import type { Me } from "#lib/chat/person.ts";
 import { callApi } from "#lib/client/api.ts";
 
 /** How others see one: the avatar follows the name while it is typed. */
 export function ProfileForm({ me }: { me: Me }) {
-  const { auth, settings, common } = useCatalog();
+  const { auth, settings, common } = useWholeCatalog();
   const words = settings.profile;
   const router = useRouter();
   const [name, setName] = useState(me.name);
@@ -63,7 +63,7 @@ export function ProfileForm({ me }: { me: Me }) {
 }
 
 function ProfileDetails({ me, error }: { me: Me; error: string | undefined }) {
-  const { profile: words } = useCatalog().settings;
+  const { profile: words } = useWholeCatalog().settings;
   return (
     <>
       <Field label={words.jobTitle} hint={words.jobTitleHint} error={error}>

@@ -3,11 +3,11 @@
 import { ArrowLeft, Palette, User } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { useCatalog } from "#components/ui/i18n-provider.tsx";
+import { useWholeCatalog } from "#components/ui/use-whole-catalog.ts";
 
 /** The pages of the settings: beside them on wide screens, above them on phones. */
 export function SettingsNav() {
-  const { settings } = useCatalog();
+  const { settings } = useWholeCatalog();
   const path = usePathname();
   const pages = [
     { href: "/settings/profile", label: settings.profile.title, icon: <User size={18} aria-hidden="true" /> },

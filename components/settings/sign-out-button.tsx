@@ -2,14 +2,14 @@
 
 import { LogOut } from "lucide-react";
 import { Button } from "#components/ui/button.tsx";
-import { useCatalog } from "#components/ui/i18n-provider.tsx";
 import { useAct } from "#components/ui/use-act.ts";
+import { useWholeCatalog } from "#components/ui/use-whole-catalog.ts";
 import { signOut } from "#lib/client/sign-in.ts";
 import { wipeBrowser } from "#lib/client/wipe-browser.ts";
 
 /** Ends the session and wipes what this browser kept for this person. */
 export function SignOutButton({ user }: { user: string }) {
-  const { settings } = useCatalog();
+  const { settings } = useWholeCatalog();
   const { busy, act } = useAct();
   const leave = () =>
     act("sign-out", async () => {

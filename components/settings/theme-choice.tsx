@@ -1,12 +1,12 @@
 "use client";
 
 import { classNames } from "#components/ui/class-names.ts";
-import { useCatalog } from "#components/ui/i18n-provider.tsx";
+import { useWholeCatalog } from "#components/ui/use-whole-catalog.ts";
 import type { Theme } from "#lib/chat/person.ts";
 
 /** Three small pictures of a room: in daylight, by lamplight, and half and half. */
 export function ThemeChoice({ value, onChoose }: { value: Theme; onChoose: (theme: Theme) => void }) {
-  const { appearance: words } = useCatalog().settings;
+  const { appearance: words } = useWholeCatalog().settings;
   return (
     <fieldset>
       <legend className="mb-1.5 text-small font-semibold">{words.theme}</legend>

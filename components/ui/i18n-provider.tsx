@@ -2,8 +2,7 @@
 
 import { createContext, type ReactNode, useContext } from "react";
 import type { Language } from "#lib/chat/person.ts";
-import { catalogOf } from "#lib/i18n/catalogs.ts";
-import type { Catalog } from "#lib/i18n/en.ts";
+import { type RoomCatalog, roomCatalogOf } from "#lib/i18n/room-catalogs.ts";
 
 const LanguageContext = createContext<Language>("en");
 
@@ -16,6 +15,7 @@ export function useLanguage(): Language {
   return useContext(LanguageContext);
 }
 
-export function useCatalog(): Catalog {
-  return catalogOf(useLanguage());
+/** The sentences of a room's screen; useWholeCatalog has those of dialogs and other pages too. */
+export function useCatalog(): RoomCatalog {
+  return roomCatalogOf(useLanguage());
 }

@@ -1,3 +1,5 @@
+import { failed } from "./failed.ts";
+
 export const common = {
   product: "Sarangbang",
   close: "Close",
@@ -23,9 +25,5 @@ export const common = {
     text: "This page does not exist, or it is not for you to see.",
     home: "Back to the rooms",
   },
-  failed: {
-    title: "Something went wrong",
-    text: "It is not your doing, and nothing you wrote is lost. Please try again.",
-    retry: "Try again",
-  },
+  failed,
 };

@@ -1,4 +1,5 @@
 import type { Catalog } from "../en.ts";
+import { failed } from "./failed.ts";
 
 export const common: Catalog["common"] = {
   product: "사랑방",
@@ -24,9 +25,5 @@ export const common: Catalog["common"] = {
     text: "없는 페이지이거나 볼 수 없는 페이지입니다.",
     home: "방으로 돌아가기",
   },
-  failed: {
-    title: "문제가 생겼습니다",
-    text: "잘못하신 것이 아니며, 쓰신 글은 사라지지 않습니다. 다시 해 주세요.",
-    retry: "다시 하기",
-  },
+  failed,
 };
