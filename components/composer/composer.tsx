@@ -1,6 +1,6 @@
 "use client";
 
-import { Lock } from "lucide-react";
+import { Archive, Megaphone } from "lucide-react";
 import { Button } from "#components/ui/button.tsx";
 import { useCatalog } from "#components/ui/i18n-provider.tsx";
 import { useAct } from "#components/ui/use-act.ts";
@@ -21,8 +21,12 @@ export function Composer({ room, store, onEscape }: ComposerProps) {
   return (
     <div className="shrink-0 px-3 pb-[max(0.875rem,env(safe-area-inset-bottom))] md:px-5 md:pb-4.5">
       {room && !room.mayPost ? (
-        <p className="flex min-h-12 items-center justify-center gap-2 rounded-xl border border-line bg-paper-sunken px-4 text-center text-small text-ink-soft">
-          <Lock size={16} aria-hidden="true" className="shrink-0" />
+        <p className="flex min-h-12 items-center justify-center gap-2 rounded-xl border border-line bg-paper-sunken px-4 py-1.5 text-center text-small text-balance text-ink-soft">
+          {room.archived ? (
+            <Archive size={16} aria-hidden="true" className="shrink-0" />
+          ) : (
+            <Megaphone size={16} aria-hidden="true" className="shrink-0" />
+          )}
           {room.archived ? words.archived : words.readOnly}
         </p>
       ) : (

@@ -15,16 +15,23 @@ interface BrowseRoomsDialogProps {
   onOpenChange: (open: boolean) => void;
   /** All rooms of the inbox, live: joining and leaving come back through it. */
   rooms: readonly Room[];
+  /** Others are told who creates rooms. */
+  mayCreate: boolean;
   /** Shows a room; the dialog is closed by the caller. */
   onOpenRoom: (room: Room) => void;
 }
 
 /** The open rooms of this place: look into them, join, leave. */
-export function BrowseRoomsDialog({ open, onOpenChange, rooms, onOpenRoom }: BrowseRoomsDialogProps) {
+export function BrowseRoomsDialog({ open, onOpenChange, rooms, mayCreate, onOpenRoom }: BrowseRoomsDialogProps) {
   const { browse } = useWholeCatalog().rooms;
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title={browse.title} wide>
       <RoomBrowser rooms={rooms} onOpenRoom={onOpenRoom} />
+      {!mayCreate && (
+        <p className="border-t border-line px-5 py-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] text-small text-ink-soft sm:px-6">
+          {browse.onlyAdmins}
+        </p>
+      )}
     </Dialog>
   );
 }

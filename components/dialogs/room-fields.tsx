@@ -1,13 +1,13 @@
 "use client";
 
-import { Globe, Lock, ShieldCheck } from "lucide-react";
+import { RoomIcon } from "#components/sidebar/room-icon.tsx";
 import { Choices } from "#components/ui/choices.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import type { FormErrors } from "#components/ui/use-form.ts";
 import { useWholeCatalog } from "#components/ui/use-whole-catalog.ts";
 import { LIMITS } from "#lib/chat/limits.ts";
-import type { Room, RoomKind } from "#lib/chat/room.ts";
+import type { Room } from "#lib/chat/room.ts";
 
 /** What a room is: the same fields for a new one and for its settings. */
 export function RoomFields({ room, errors }: { room?: Room; errors: FormErrors }) {
@@ -40,7 +40,7 @@ export function RoomFields({ room, errors }: { room?: Room; errors: FormErrors }
           choices={(["open", "members", "admins"] as const).map((kind) => ({
             value: kind,
             ...rooms.kinds[kind],
-            icon: KIND_ICONS[kind],
+            icon: <RoomIcon room={{ kind, posting: "everyone" }} size={15} isSilent />,
           }))}
         />
         <Choices
@@ -56,9 +56,3 @@ export function RoomFields({ room, errors }: { room?: Room; errors: FormErrors }
     </>
   );
 }
-
-const KIND_ICONS: Record<RoomKind, React.ReactNode> = {
-  open: <Globe size={15} aria-hidden="true" />,
-  members: <Lock size={15} aria-hidden="true" />,
-  admins: <ShieldCheck size={15} aria-hidden="true" />,
-};

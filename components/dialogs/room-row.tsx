@@ -1,6 +1,6 @@
 "use client";
 
-import { Hash } from "lucide-react";
+import { RoomIcon } from "#components/sidebar/room-icon.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { useWholeCatalog } from "#components/ui/use-whole-catalog.ts";
@@ -23,7 +23,10 @@ export function RoomRow({ room, busy, onOpen, onTurn }: RoomRowProps) {
         onClick={onOpen}
         className="-mx-2 flex min-h-11 min-w-0 flex-1 items-center gap-3 rounded-md px-2 py-1 text-start hover:bg-hover"
       >
-        <Hash size={18} aria-hidden="true" className="shrink-0 text-ink-soft" />
+        <span className="text-ink-soft">
+          {/* All rooms that can be browsed are open. */}
+          <RoomIcon room={room} size={18} isSilent />
+        </span>
         <span className="min-w-0 flex-1">
           <span className="flex min-w-0 items-center gap-2">
             <span className="truncate font-semibold">{room.name}</span>

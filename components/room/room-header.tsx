@@ -36,9 +36,14 @@ export function RoomHeader({ room, panel }: { room: Room | undefined; panel: Peo
 }
 
 function Name({ room }: { room: Room }) {
+  const { entry } = useCatalog().chat.sidebar;
   return (
     <div className="flex min-w-0 items-center gap-2.5 max-md:flex-row-reverse max-md:gap-1.5">
-      <span className={classNames("text-ink-soft md:text-ink", room.kind === "open" && "max-md:hidden")}>
+      <span
+        data-tooltip={entry[room.kind]}
+        data-tooltip-side="bottom"
+        className={classNames("text-ink-soft md:text-ink", room.kind === "open" && "max-md:hidden")}
+      >
         <RoomIcon room={room} />
       </span>
       <h1 className="truncate text-large font-bold tracking-tight">{room.name}</h1>

@@ -17,7 +17,7 @@ export function TimelineHead({ room, snapshot }: { room: Room | undefined; snaps
       <Mark className="mb-3 size-10 text-celadon" />
       <p className="text-large font-bold tracking-tight">{words.beginning(room?.name ?? "")}</p>
       {room?.topic && <p className="max-w-[74ch] text-ink-soft">{room.topic}</p>}
-      {isEmpty && <p className="text-ink-soft">{words.empty}</p>}
+      {isEmpty && <p className="text-ink-soft">{room?.mayPost ? words.empty : words.emptyForReaders}</p>}
     </div>
   );
 }

@@ -2,7 +2,7 @@
 
 import dynamic from "next/dynamic";
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from "react";
-import { useInbox, usePlace, useRoom } from "#components/connection/chat-provider.tsx";
+import { useInbox, useMe, usePlace, useRoom } from "#components/connection/chat-provider.tsx";
 import { useNavigation } from "#components/connection/navigation.tsx";
 import type { Room } from "#lib/chat/room.ts";
 
@@ -96,5 +96,6 @@ function OpenLeaving({ id, ...props }: OpenProps & { id: string }) {
 
 function OpenBrowser(props: OpenProps & { onOpenRoom: (room: Room) => void }) {
   const rooms = useInbox((inbox) => inbox.rooms);
-  return <BrowseRoomsDialog {...props} rooms={[...rooms.values()]} />;
+  const mayCreate = useMe().role === "admin";
+  return <BrowseRoomsDialog {...props} rooms={[...rooms.values()]} mayCreate={mayCreate} />;
 }

@@ -1,12 +1,20 @@
-import { Hash, Lock, Megaphone } from "lucide-react";
+import { Hash, Lock, Megaphone, ShieldCheck } from "lucide-react";
 import { useCatalog } from "#components/ui/i18n-provider.tsx";
 import type { Room } from "#lib/chat/room.ts";
 
-/** A lock where not everybody may enter (it says who may), a megaphone where only admins post, a hash else. */
-export function RoomIcon({ room, size = 17 }: { room: Room; size?: number }) {
-  const { locked } = useCatalog().chat.sidebar;
-  if (room.kind !== "open")
-    return <Lock size={size} role="img" aria-hidden={undefined} aria-label={locked[room.kind]} className="shrink-0" />;
-  const Icon = room.posting === "admins" ? Megaphone : Hash;
-  return <Icon size={size} aria-hidden="true" className="shrink-0" />;
+interface RoomIconProps {
+  room: Pick<Room, "kind" | "posting">;
+  size?: number;
+  /** Where the words stand beside it. */
+  isSilent?: boolean;
+}
+
+const ICONS = { open: Hash, members: Lock, admins: ShieldCheck };
+
+/** One icon for each kind of room, which says who may enter; a megaphone for an open one where only admins post. */
+export function RoomIcon({ room, size = 17, isSilent = false }: RoomIconProps) {
+  const { entry } = useCatalog().chat.sidebar;
+  const Icon = room.kind === "open" && room.posting === "admins" ? Megaphone : ICONS[room.kind];
+  if (isSilent) return <Icon size={size} aria-hidden="true" className="shrink-0" />;
+  return <Icon size={size} role="img" aria-hidden={undefined} aria-label={entry[room.kind]} className="shrink-0" />;
 }

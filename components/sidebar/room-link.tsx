@@ -3,7 +3,6 @@
 import { memo } from "react";
 import { useNavigation } from "#components/connection/navigation.tsx";
 import { roomPath } from "#components/connection/room-path.ts";
-import { Badge } from "#components/ui/badge.tsx";
 import { classNames } from "#components/ui/class-names.ts";
 import { useCatalog } from "#components/ui/i18n-provider.tsx";
 import type { Room } from "#lib/chat/room.ts";
@@ -43,21 +42,14 @@ export const RoomLink = memo(function RoomLink({ room, current }: RoomLinkProps)
     >
       <RoomIcon room={room} />
       <span className="min-w-0 flex-1 truncate">{room.name}</span>
-      <Counts room={room} unread={unread} />
+      <Count unread={unread} />
     </a>
   );
 });
 
-function Counts({ room, unread }: { room: Room; unread: number }) {
+function Count({ unread }: { unread: number }) {
   const words = useCatalog().chat.sidebar;
   if (unread === 0) return null;
-  if (room.mentions > 0)
-    return (
-      <Badge tone="call">
-        <span aria-hidden="true">{compact(room.mentions)}</span>
-        <span className="sr-only">{words.mentions(room.mentions)}</span>
-      </Badge>
-    );
   return (
     <span className="text-tiny font-semibold text-ink-soft tabular-nums">
       <span aria-hidden="true">{compact(unread)}</span>

@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 import { classNames } from "./class-names.ts";
 
-/** A word or a number in a pill. Persimmon (`call`) only for what calls you by name. */
-export function Badge({ tone = "plain", children }: { tone?: "plain" | "accent" | "call"; children: ReactNode }) {
+/** A word or a number in a pill. */
+export function Badge({ tone = "plain", children }: { tone?: "plain" | "accent"; children: ReactNode }) {
   return (
     <span
       className={classNames(
@@ -18,5 +18,4 @@ export function Badge({ tone = "plain", children }: { tone?: "plain" | "accent" 
 const TONES = {
   plain: "bg-code text-ink-soft",
   accent: "bg-celadon-tint text-celadon",
-  call: "bg-persimmon text-on-accent",
 };

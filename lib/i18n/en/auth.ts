@@ -4,8 +4,18 @@ export const auth = {
     welcome: (place: string) => `Welcome to ${place}.`,
     submit: "Sign in",
     or: "or",
-    wrong: "That address and password do not go together.",
-    providerFailed: "That sign-in did not work. Please try again, or use your email address.",
+    wrong: "The email address or the password is wrong.",
+    providerFailed: "That sign-in did not work. Please try again, or use your email address and password.",
+    outcomes: {
+      inviteNeeded:
+        "Nobody here has an account with that email address. Ask an admin for an invite link and join with it; after that you can sign in this way.",
+      emailUnverified:
+        "That account did not share a verified email address. Verify it there and allow sharing it, or sign in with your email address and password.",
+      suspended: "This account is suspended. An admin can lift that.",
+      cancelled: "You were not signed in: it was cancelled, or took too long. Please try again.",
+      unreachable: "That way to sign in does not work at the moment. Please use your email address and password.",
+      ended: "Your session has ended. Please sign in again.",
+    },
     forgotten: "Forgotten your password? An admin can set a new one for you.",
   },
   join: {
@@ -32,7 +42,7 @@ export const auth = {
   nameHint: "As others see you",
   email: "Email",
   password: "Password",
-  passwordHint: (least: number) => `At least ${least} characters`,
+  passwordHint: (least: number) => `At least ${least} characters. Very common passwords are refused.`,
   languages: { ko: "한국어", en: "English" },
   providers: {
     kakao: "Login with Kakao",

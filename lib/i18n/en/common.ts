@@ -10,7 +10,7 @@ export const common = {
   hidePassword: "Hide password",
   notices: "Notices",
   unreachable: "The server cannot be reached. Please check your connection and try again.",
-  retryIn: (seconds: number) => `Please try again in ${seconds} s.`,
+  retryIn: (seconds: number) => `Please try again in ${seconds} ${seconds === 1 ? "second" : "seconds"}.`,
   /** Why it is forbidden, by the refusal's field, where the general sentence does not say what to do. */
   reasons: {
     lastRoomAdmin: "A room needs an admin. Make somebody else its admin first, or archive the room.",

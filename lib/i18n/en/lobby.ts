@@ -4,6 +4,6 @@ export const lobby = {
   welcome: (place: string) =>
     [
       `Welcome to ${place}. Everybody who joins comes into this room.`,
-      "To bring others in, press the name of the place at the top left and choose “Invite people”: it gives a link and a QR code. Whoever opens the link makes an account and is here with you.",
+      "Admins invite others: by pressing the name of the place at the top left and choosing “Invite people”, which gives a link and a QR code. Whoever opens the link makes an account and is here with you.",
     ].join("\n\n"),
 };

@@ -7,8 +7,18 @@ export const auth: Catalog["auth"] = {
     submit: "로그인",
     or: "또는",
     wrong: "이메일 주소나 비밀번호가 맞지 않습니다.",
-    providerFailed: "로그인하지 못했습니다. 다시 하거나 이메일로 로그인해 주세요.",
-    forgotten: "비밀번호를 잊으셨나요? 관리자가 새로 정해 드릴 수 있습니다.",
+    providerFailed: "로그인하지 못했습니다. 다시 시도하거나 이메일과 비밀번호로 로그인해 주세요.",
+    outcomes: {
+      inviteNeeded:
+        "그 이메일 주소로 만든 계정이 없습니다. 관리자에게 초대 링크를 받아 먼저 들어와 주세요. 그다음부터는 이 방법으로 로그인할 수 있습니다.",
+      emailUnverified:
+        "그 계정에서 확인된 이메일 주소를 받지 못했습니다. 그곳에서 이메일을 인증하고 제공에 동의하거나, 이메일과 비밀번호로 로그인해 주세요.",
+      suspended: "정지된 계정입니다. 관리자가 풀 수 있습니다.",
+      cancelled: "로그인이 취소되었거나 시간이 지났습니다. 다시 시도해 주세요.",
+      unreachable: "지금은 이 방법으로 로그인할 수 없습니다. 이메일과 비밀번호로 로그인해 주세요.",
+      ended: "로그인이 만료되었습니다. 다시 로그인해 주세요.",
+    },
+    forgotten: "비밀번호를 잊으셨나요? 관리자에게 새 비밀번호를 부탁해 주세요.",
   },
   join: {
     title: (place) => `${place}에 초대받았습니다`,
@@ -26,7 +36,7 @@ export const auth: Catalog["auth"] = {
     placeHint: "팀, 모임, 가족의 이름",
     account: "내 계정",
     code: "콘솔에 나온 코드",
-    codeHint: "서버를 켤 때 나온 코드입니다. 이 컴퓨터의 주인인지 확인합니다.",
+    codeHint: "서버를 켤 때 콘솔에 나온 코드입니다. 서버의 주인인지 확인합니다.",
     submit: "문 열기",
     closed: "이미 다른 분이 이곳을 열었습니다.",
   },
@@ -34,7 +44,7 @@ export const auth: Catalog["auth"] = {
   nameHint: "다른 사람에게 보이는 이름",
   email: "이메일",
   password: "비밀번호",
-  passwordHint: (least) => `${least}자 이상`,
+  passwordHint: (least) => `${least}자 이상. 너무 흔한 비밀번호는 쓸 수 없습니다.`,
   languages: { ko: "한국어", en: "English" },
   providers: {
     kakao: "카카오 로그인",
