@@ -4,6 +4,7 @@ import dynamic from "next/dynamic";
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from "react";
 import { useInbox, useMe, usePlace, useRoom } from "#components/connection/chat-provider.tsx";
 import { useNavigation } from "#components/connection/navigation.tsx";
+import { DialogOpener, whatOpenedIt } from "#components/ui/dialog-opener.ts";
 import type { Room } from "#lib/chat/room.ts";
 
 type DialogName =
@@ -40,12 +41,24 @@ const DialogsContext = createContext<Dialogs | null>(null);
 /** Whatever opens over the rooms, one at a time. */
 export function DialogsProvider({ children }: { children: ReactNode }) {
   const [dialog, setDialog] = useState<DialogName>();
+  const [opener, setOpener] = useState<HTMLElement | null>(null);
   const close = useCallback(() => setDialog(undefined), []);
-  const dialogs = useMemo<Dialogs>(() => ({ show: setDialog }), []);
+  const dialogs = useMemo<Dialogs>(
+    () => ({
+      show(wanted) {
+        // Now: until its code is there, the menu it was chosen from is gone, and the focus somewhere else.
+        setOpener(whatOpenedIt());
+        setDialog(wanted);
+      },
+    }),
+    [],
+  );
   return (
     <DialogsContext value={dialogs}>
       {children}
-      {dialog !== undefined && <OpenDialog dialog={dialog} onClose={close} />}
+      <DialogOpener value={opener}>
+        {dialog !== undefined && <OpenDialog dialog={dialog} onClose={close} />}
+      </DialogOpener>
     </DialogsContext>
   );
 }

@@ -2,8 +2,9 @@
 
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
-import { type ReactNode, useRef } from "react";
+import { type ReactNode, useContext, useRef } from "react";
 import { classNames } from "./class-names.ts";
+import { DialogOpener, whatOpenedIt } from "./dialog-opener.ts";
 import { useCatalog } from "./i18n-provider.tsx";
 import { IconButton } from "./icon-button.tsx";
 
@@ -20,6 +21,7 @@ interface DialogProps {
 /** A dialog on wide screens, a sheet from below on phones. Scrolls inside; Esc and a click beside it close it. */
 export function Dialog({ open, onOpenChange, title, description, wide = false, children }: DialogProps) {
   const { common } = useCatalog();
+  const asked = useContext(DialogOpener);
   const opener = useRef<HTMLElement>(null);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
@@ -28,7 +30,7 @@ export function Dialog({ open, onOpenChange, title, description, wide = false, c
           <Radix.Content
             {...(description ? {} : { "aria-describedby": undefined })}
             onOpenAutoFocus={(event) => {
-              opener.current = whatOpenedIt();
+              opener.current = asked ?? whatOpenedIt();
               focusFirstInput(event);
             }}
             // Radix only knows a trigger of its own, and would leave the focus nowhere.
@@ -60,14 +62,6 @@ export function Dialog({ open, onOpenChange, title, description, wide = false, c
       </Radix.Portal>
     </Radix.Root>
   );
-}
-
-// The item of a menu is gone when the dialog closes; its menu's button is not.
-function whatOpenedIt(): HTMLElement | null {
-  const focused = document.activeElement;
-  const menu = focused?.closest("[role=menu]");
-  const opener = menu ? document.getElementById(menu.getAttribute("aria-labelledby") ?? "") : focused;
-  return opener instanceof HTMLElement ? opener : null;
 }
 
 // On a touch screen an input that has the focus brings up the keyboard over half of what was just opened.

@@ -18,7 +18,8 @@ export function Menu({ trigger, align = "start", side = "bottom", defaultOpen, c
   return (
     <Radix.Root modal={false} defaultOpen={defaultOpen}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
+      {/* Inside the landmark: what floats belongs to the page's content for those who jump from region to region. */}
+      <Radix.Portal container={typeof document === "undefined" ? undefined : document.querySelector("main")}>
         <Radix.Content
           align={align}
           side={side}
