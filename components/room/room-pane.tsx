@@ -12,6 +12,7 @@ import type { RenderedRoom } from "./room-switch.tsx";
 import { StatusRow } from "./status-row.tsx";
 import { Timeline, type TimelineHandle } from "./timeline.tsx";
 import { useEscape } from "./use-escape.ts";
+import { useMarkRead } from "./use-mark-read.ts";
 import { useRoomInfo } from "./use-room-info.ts";
 import { useRoomStore } from "./use-room-store.ts";
 import { useTitle } from "./use-title.ts";
@@ -35,7 +36,11 @@ export function RoomPane({ id, marked, rendered }: RoomPaneProps) {
     if (!isGone) rememberRoom(id);
   }, [id, isGone]);
   const timeline = useRef<TimelineHandle>(null);
-  const onEscape = useCallback(() => (panel.isOver ? panel.close() : timeline.current?.toLatest()), [panel]);
+  const markRead = useMarkRead(room === "gone" ? undefined : room, store);
+  const onEscape = useCallback(() => {
+    if (panel.isOver) panel.close();
+    else if (!markRead()) timeline.current?.toLatest();
+  }, [panel, markRead]);
   useEscape(onEscape);
   if (isGone) return <RoomGone />;
   return (

@@ -62,6 +62,13 @@ export interface RoomStore extends Readable<RoomSnapshot> {
   typing(on: boolean): void;
   /** Everything up to seq was visible in a focused window. */
   markRead(seq: number): void;
+  /** All of it counts as read, though it was not seen: told to the server by `keep`, until which `undo` takes it back. */
+  markAllRead(): HeldMark;
+}
+
+export interface HeldMark {
+  keep(): void;
+  undo(): void;
 }
 
 export interface ChatClient {

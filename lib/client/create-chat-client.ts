@@ -29,8 +29,7 @@ export function createChatClient(options: ChatClientOptions, around: Partial<Env
   const outbox = outboxOf(me, connection, environment);
   const drafts = new Drafts(me, environment.storage);
   const rooms = new OpenRooms(environment, (id) => {
-    const markRead = (seq: number) => marks.mark(id, seq);
-    return new LiveRoom({ id, me, connection, outbox, environment, markRead });
+    return new LiveRoom({ id, me, connection, outbox, environment, marks });
   });
   const hear = wholeSnapshots((event: InboxEvent) => {
     inbox.set(applyInbox(inbox.get(), event));

@@ -38,6 +38,12 @@ export function readUpTo(inbox: Inbox, room: string, seq: number): Inbox {
   });
 }
 
+/** One has not read it after all: the mark goes back to where it was `before`. */
+export function unreadFrom(inbox: Inbox, before: Room): Inbox {
+  const { readSeq, readCountable, mentions } = before;
+  return withRoom(inbox, before.id, (room) => ({ ...room, readSeq, readCountable, mentions }));
+}
+
 function bumped(room: Room, { seq, countable }: { seq: number; countable: number }): Room {
   const next = {
     ...room,

@@ -3,11 +3,12 @@ import { roomActivity, roomStream, roomVerb } from "#lib/chat/destinations.ts";
 import type { Message, MessagePage } from "#lib/chat/message.ts";
 import type { Refusal } from "#lib/chat/refusal.ts";
 import { Cell } from "./cell.ts";
-import type { RoomSnapshot, RoomStore } from "./chat-client.ts";
+import type { HeldMark, RoomSnapshot, RoomStore } from "./chat-client.ts";
 import type { Connection } from "./connection.ts";
 import type { Environment } from "./environment.ts";
 import type { Outbox } from "./outbox.ts";
 import { Patience } from "./patience.ts";
+import type { ReadMarks } from "./read-marks.ts";
 import { RoomActivity } from "./room-activity.ts";
 import { RoomEntries } from "./room-entries.ts";
 import { moreOf } from "./room-state.ts";
@@ -19,7 +20,7 @@ export interface LiveRoomOptions {
   connection: Connection;
   outbox: Outbox;
   environment: Environment;
-  markRead(seq: number): void;
+  marks: ReadMarks;
 }
 
 /** One room as the screen shows it: follows its stream while open, heals holes, and shows what is on its way. */
@@ -109,7 +110,8 @@ export class LiveRoom implements RoomStore {
   readonly retry = (key: string): void => this.options.outbox.retry(key);
   readonly discard = (key: string): void => this.options.outbox.remove(key);
   readonly typing = (on: boolean): void => this.activity.typed(on);
-  readonly markRead = (seq: number): void => this.options.markRead(seq);
+  readonly markRead = (seq: number): void => this.options.marks.mark(this.id, seq);
+  readonly markAllRead = (): HeldMark => this.options.marks.hold(this.id);
   readonly loadBefore = (): Promise<void> => this.timeline.extend("before");
   readonly loadAfter = (): Promise<void> => this.timeline.extend("after");
   readonly jumpToLatest = (): Promise<void> => this.timeline.replace({});

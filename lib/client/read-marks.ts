@@ -1,9 +1,9 @@
 import { roomVerb } from "#lib/chat/destinations.ts";
 import type { Cell } from "./cell.ts";
-import type { Inbox } from "./chat-client.ts";
+import type { HeldMark, Inbox } from "./chat-client.ts";
 import type { Connection } from "./connection.ts";
 import type { Environment } from "./environment.ts";
-import { readUpTo } from "./inbox-state.ts";
+import { readUpTo, unreadFrom } from "./inbox-state.ts";
 
 const COALESCE = 400;
 
@@ -13,6 +13,7 @@ export class ReadMarks {
   private readonly connection: Connection;
   private readonly environment: Environment;
   private readonly untold = new Map<string, number>();
+  private readonly held = new Map<string, { seq: number }>();
   private waiting = false;
 
   constructor(inbox: Cell<Inbox>, connection: Connection, environment: Environment) {
@@ -25,9 +26,34 @@ export class ReadMarks {
   mark(id: string, seq: number): void {
     const room = this.inbox.get().rooms.get(id);
     if (!room?.joined || seq <= room.readSeq) return;
+    this.held.delete(id);
     this.untold.set(id, seq);
     this.inbox.set(readUpTo(this.inbox.get(), id, seq));
     this.tellSoon();
+  }
+
+  /**
+   * Everything in this room counts as read here, at once. The server is told by `keep`; `undo` takes it back as long as it was not, and as
+   * long as nothing newer was seen. Only the first of the two calls does something.
+   */
+  hold(id: string): HeldMark {
+    const before = this.inbox.get().rooms.get(id);
+    if (!before?.joined) return { keep() {}, undo() {} };
+    const held = { seq: before.lastSeq };
+    this.held.set(id, held);
+    this.inbox.set(readUpTo(this.inbox.get(), id, held.seq));
+    const settle = (end: () => void) => () => {
+      if (this.held.get(id) !== held) return;
+      this.held.delete(id);
+      end();
+    };
+    return {
+      keep: settle(() => {
+        this.untold.set(id, held.seq);
+        this.tell();
+      }),
+      undo: settle(() => this.inbox.set(unreadFrom(this.inbox.get(), before))),
+    };
   }
 
   /** A snapshot came, which does not know what was read meanwhile. */
@@ -37,6 +63,7 @@ export class ReadMarks {
       if (!room || room.readSeq >= seq) this.untold.delete(id);
       else this.inbox.set(readUpTo(this.inbox.get(), id, seq));
     }
+    for (const [id, { seq }] of this.held) this.inbox.set(readUpTo(this.inbox.get(), id, seq));
     this.tellSoon();
   }
 
@@ -50,7 +77,11 @@ export class ReadMarks {
     this.waiting = true;
     this.environment.after(COALESCE, () => {
       this.waiting = false;
-      for (const [id, seq] of this.untold) this.connection.publish(roomVerb(id, "read"), { seq });
+      this.tell();
     });
+  }
+
+  private tell(): void {
+    for (const [id, seq] of this.untold) this.connection.publish(roomVerb(id, "read"), { seq });
   }
 }
