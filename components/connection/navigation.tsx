@@ -18,7 +18,9 @@ interface Navigation {
   path: string;
   /** Shows a room; at once, where a RoomSwitch is on the screen. */
   openRoom(room: string): void;
-  /** The same, in place of the present address. */
+  /** Shows a message in its room; the server says what is around it. */
+  openMessage(room: string, seq: number): void;
+  /** The same as openRoom, in place of the present address. */
   replaceRoom(room: string): void;
   /** The list of rooms: what phones show behind a room. */
   openList(): void;
@@ -50,6 +52,7 @@ export function NavigationProvider({ children }: { children: ReactNode }) {
     () => ({
       path,
       openRoom: (room) => go(roomPath(room)),
+      openMessage: (room, seq) => router.push(roomPath(room, seq)),
       replaceRoom: (room) => {
         setPath(roomPath(room));
         window.history.replaceState(null, "", roomPath(room));

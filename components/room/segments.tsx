@@ -2,6 +2,9 @@
 
 import type { ReactNode } from "react";
 import { usePlace } from "#components/connection/chat-provider.tsx";
+import { useNavigation } from "#components/connection/navigation.tsx";
+import { parseRoomPath } from "#components/connection/room-path.ts";
+import { isPlainClick } from "#components/sidebar/is-plain-click.ts";
 import type { Segment } from "#lib/text/segments.ts";
 
 /** The pieces of a text as elements. Nothing of a message ever becomes HTML by itself. */
@@ -48,12 +51,20 @@ function Piece({ segment }: { segment: Segment }): ReactNode {
 
 function Link({ href, children }: { href: string; children: ReactNode }) {
   const { addresses } = usePlace();
+  const { openRoom, openMessage } = useNavigation();
   const isHere = addresses.some((address) => href.startsWith(`${address}/`));
+  const room = isHere ? parseRoomPath(new URL(href).pathname) : undefined;
   return (
     <a
       href={href}
       rel="noopener noreferrer nofollow"
       target={isHere ? undefined : "_blank"}
+      onClick={(event) => {
+        if (!room || !isPlainClick(event)) return;
+        event.preventDefault();
+        if (room.seq === undefined) openRoom(room.room);
+        else openMessage(room.room, room.seq);
+      }}
       className="text-celadon underline decoration-1 underline-offset-3 hover:decoration-2"
     >
       {children}
