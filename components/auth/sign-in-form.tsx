@@ -10,10 +10,12 @@ import { LIMITS } from "#lib/chat/limits.ts";
 import { signIn } from "#lib/client/sign-in.ts";
 import { EmailField } from "./account-fields.tsx";
 import { looksLikeEmail } from "./check-account.ts";
+import { wordSignInError } from "./word-sign-in-error.ts";
 
-/** Address and password; `next` is a path of this site to go on to. */
-export function SignInForm({ next, failed }: { next: string; failed: boolean }) {
-  const { auth } = useWholeCatalog();
+/** Address and password; `next` is a path of this site to go on to, `failed` why the way tried before did not lead in. */
+export function SignInForm({ next, failed }: { next: string; failed?: string }) {
+  const catalog = useWholeCatalog();
+  const { auth } = catalog;
   const form = useForm({
     check: ({ email = "", password }) => ({
       email: looksLikeEmail(email) ? undefined : auth.wrong.email,
@@ -39,7 +41,7 @@ export function SignInForm({ next, failed }: { next: string; failed: boolean }) 
           />
         )}
       </Field>
-      <FormError>{form.errors.form ?? (failed ? auth.signIn.providerFailed : undefined)}</FormError>
+      <FormError>{form.errors.form ?? (failed === undefined ? undefined : wordSignInError(catalog, failed))}</FormError>
       <Button {...form.submit} variant="primary" size="large" className="w-full">
         {auth.signIn.submit}
       </Button>

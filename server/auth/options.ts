@@ -74,12 +74,21 @@ async function signIn(
 ): Promise<boolean | string> {
   if (account?.type !== "oauth") return true;
   const email = verifiedEmail(account.provider, profile);
-  const opened = email && (await chat.sessions.openVerified({ email, ...visitor }));
-  // No account is made here: an invite makes accounts, and the page says so.
-  if (!opened) return "/sign-in?error=invite-needed";
-  user.session = opened.session;
-  return true;
+  if (!email) return turnedAway("email-unverified");
+  try {
+    const opened = await chat.sessions.openVerified({ email, ...visitor });
+    // No account is made here: an invite makes accounts, and the page says so.
+    if (!opened) return turnedAway("invite-needed");
+    user.session = opened.session;
+    return true;
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    return turnedAway(error.code === "forbidden" ? "suspended" : error.code);
+  }
 }
+
+// What the page words: components/auth/word-sign-in-error.ts.
+const turnedAway = (error: string) => `/sign-in?error=${error}`;
 
 async function jwt(chat: Chat, token: JWT, user: SignedIn | undefined): Promise<JWT> {
   if (user) return { sid: user.session };

@@ -44,7 +44,7 @@ export interface Chat {
       address: string;
       userAgent: string;
     }): Promise<{ session: string; person: Person; expiresAt: number }>;
-    /** Signs in whoever a provider (GitHub, Kakao, …) vouches for; undefined when no active account has this address. */
+    /** Signs in whoever a provider (GitHub, Kakao, …) vouches for; undefined when no account has this address, `forbidden` when it is suspended. */
     openVerified(input: {
       email: string;
       address: string;

@@ -36,13 +36,14 @@ async function open(
   return opened;
 }
 
-/** Somebody else has verified who it is: only an active account is needed. */
+/** Somebody else has verified who it is, so that a suspended person may learn it. */
 async function openVerified(
   context: Context,
   { email, userAgent }: Parameters<Chat["sessions"]["openVerified"]>[0],
 ): ReturnType<Chat["sessions"]["openVerified"]> {
   const known = await context.store.read("credentials", { email: email.trim().toLowerCase() });
-  if (!known || known.person.suspended) return undefined;
+  if (!known) return undefined;
+  if (known.person.suspended) throw new Refusal("forbidden");
   return await begin(context, known.person, { userAgent });
 }
 

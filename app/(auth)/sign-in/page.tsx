@@ -24,7 +24,7 @@ export default async function SignInPage({
   if (!place.claimed) redirect("/setup");
   return (
     <AuthCard title={auth.signIn.title} text={auth.signIn.welcome(place.name)}>
-      <SignInForm next={next} failed={error !== undefined} />
+      <SignInForm next={next} failed={[error].flat()[0]} />
       <ProviderButtons providers={runtime().config.providers} next={next} />
       <p className="mt-5 text-small text-ink-soft">{auth.signIn.forgotten}</p>
     </AuthCard>
