@@ -63,10 +63,11 @@ export function ProviderButtons({ providers, next }: { providers: { id: string; 
   );
 }
 
-// Their owners' design rules fix these colours in both themes; Kakao's label is black at 85%.
+// Their owners' design rules fix these colours in both themes; Kakao's label is black at 85%. Of Naver's two buttons this is the white one:
+// white letters on its green (#03c75a) have a contrast of 2.3:1.
 const COLOURS: Record<Known, string> = {
   kakao: "bg-[#fee500] text-[rgb(0_0_0/0.85)]",
-  naver: "bg-[#03c75a] text-[#ffffff]",
+  naver: "border border-control-line bg-[#ffffff] text-[#000000]",
   google: "border border-[#747775] bg-[#ffffff] text-[#1f1f1f]",
   github: "border border-control-line bg-[#24292f] text-[#ffffff]",
 };

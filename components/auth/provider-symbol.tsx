@@ -13,7 +13,7 @@ export function ProviderSymbol({ provider, className }: { provider: string; clas
     case "naver":
       return (
         <svg viewBox="0 0 18 18" aria-hidden="true" className={className}>
-          <path fill="#ffffff" d="M12.2 9.6 5.7 0H.3v18h5.5V8.4l6.5 9.6h5.4V0h-5.5z" />
+          <path fill="#03c75a" d="M12.2 9.6 5.7 0H.3v18h5.5V8.4l6.5 9.6h5.4V0h-5.5z" />
         </svg>
       );
     case "google":

@@ -37,7 +37,7 @@ export function SetupForm({ codeNeeded }: { codeNeeded: boolean }) {
       <Field label={auth.setup.place} hint={auth.setup.placeHint} error={form.errors.placeName}>
         {(control) => <Input {...control} name="placeName" autoComplete="off" maxLength={LIMITS.placeName} required />}
       </Field>
-      <fieldset className="mt-2 border-t border-line pt-4">
+      <fieldset className="mt-2 border-t border-line pt-6">
         <legend className="sr-only">{auth.setup.account}</legend>
         <AccountFields errors={form.errors} />
         {codeNeeded && (

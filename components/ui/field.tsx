@@ -32,7 +32,12 @@ export function Field({ label, error, hint, className, children }: FieldProps) {
       <p
         id={`${id}-note`}
         aria-live="polite"
-        className={classNames("mt-1 mb-2 min-h-5 text-tiny", error ? "text-danger" : "text-ink-soft")}
+        className={classNames(
+          "mt-1 min-h-5 text-tiny",
+          // As far to the next field, whether or not something stands here.
+          hint ? "mb-4" : "mb-1.5",
+          error ? "text-danger" : "text-ink-soft",
+        )}
       >
         {note}
       </p>
