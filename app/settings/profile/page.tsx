@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { PasswordForm } from "#components/settings/password-form.tsx";
+import { PlainHttpNote } from "#components/settings/plain-http-note.tsx";
 import { ProfileForm } from "#components/settings/profile-form.tsx";
 import { SettingsSection } from "#components/settings/settings-section.tsx";
 import { SignOutButton } from "#components/settings/sign-out-button.tsx";
@@ -24,6 +25,7 @@ export default async function ProfilePage() {
       <SettingsSection title={settings.signOut.title} text={settings.signOut.text}>
         <SignOutButton user={me.id} />
       </SettingsSection>
+      <PlainHttpNote />
     </>
   );
 }
