@@ -2,7 +2,7 @@
 
 import { useMe } from "#components/connection/chat-provider.tsx";
 import { Dialog, DialogBody } from "#components/ui/dialog.tsx";
-import { useCatalog } from "#components/ui/i18n-provider.tsx";
+import { useWholeCatalog } from "#components/ui/use-whole-catalog.ts";
 
 interface KeyboardListProps {
   open: boolean;
@@ -11,7 +11,7 @@ interface KeyboardListProps {
 
 /** Every key that does something. */
 export function KeyboardList(props: KeyboardListProps) {
-  const words = useCatalog().chat.keyboard;
+  const words = useWholeCatalog().keys.list;
   const { enterSends } = useMe().preferences;
   const send = ["Enter"];
   const breakLine = enterSends ? ["Shift", "Enter"] : ["Enter"];

@@ -4,9 +4,9 @@ import { useId, useMemo, useState } from "react";
 import { useInbox } from "#components/connection/chat-provider.tsx";
 import { classNames } from "#components/ui/class-names.ts";
 import { Dialog } from "#components/ui/dialog.tsx";
-import { useCatalog } from "#components/ui/i18n-provider.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { useComposition } from "#components/ui/use-composition.ts";
+import { useWholeCatalog } from "#components/ui/use-whole-catalog.ts";
 import type { Room } from "#lib/chat/room.ts";
 import { matchesName } from "#lib/text/hangul.ts";
 import { RoomIcon } from "./room-icon.tsx";
@@ -22,7 +22,7 @@ const MOST = 12;
 
 /** Rooms by name, 초성 and half-typed syllables included. Without a name: the unread ones first. */
 export function QuickSwitcher({ open, onOpenChange, onChoose }: QuickSwitcherProps) {
-  const words = useCatalog().chat.switcher;
+  const words = useWholeCatalog().keys.switcher;
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title={words.title}>
       <Chooser onChoose={onChoose} />
@@ -31,7 +31,7 @@ export function QuickSwitcher({ open, onOpenChange, onChoose }: QuickSwitcherPro
 }
 
 function Chooser({ onChoose }: { onChoose: (room: Room) => void }) {
-  const words = useCatalog().chat.switcher;
+  const words = useWholeCatalog().keys.switcher;
   const id = useId();
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);

@@ -34,7 +34,7 @@ export function Sidebar() {
 }
 
 function Finder() {
-  const words = useCatalog().chat.switcher;
+  const words = useCatalog().chat.sidebar;
   const { show } = useDialogs();
   return (
     <button
@@ -44,7 +44,7 @@ function Finder() {
       className="mx-3 mb-1 flex h-8.5 shrink-0 items-center gap-2 rounded-lg border border-line bg-paper px-2.5 text-small text-ink-soft hover:bg-hover max-md:h-11"
     >
       <Search size={16} aria-hidden="true" />
-      {words.open}
+      {words.find}
       <kbd className="ms-auto font-sans text-tiny font-medium max-md:hidden">Ctrl K</kbd>
     </button>
   );

@@ -4,6 +4,7 @@ const plural = (count: number, one: string, many: string) =>
 /** The room screen: sidebar, timeline, composer, people, connection. */
 export const chat = {
   sidebar: {
+    find: "Find a room",
     label: "Rooms",
     rooms: "Rooms",
     archived: "Archived",
@@ -17,13 +18,6 @@ export const chat = {
     unread: (count: number) => plural(count, "new message", "new messages"),
     empty: "You have not joined a room.",
     entry: { open: "Open to everyone", members: "Only for people who were added", admins: "Only for admins" },
-  },
-  switcher: {
-    open: "Find a room",
-    title: "Go to a room",
-    placeholder: "Room name",
-    none: "No room by that name.",
-    hint: "↑ ↓ to choose, Enter to go, Esc to close",
   },
   connection: {
     connecting: "Connecting…",
@@ -121,19 +115,5 @@ export const chat = {
     loading: "Loading people",
     failed: "The list could not be loaded.",
     retry: "Try again",
-  },
-  keyboard: {
-    title: "Keyboard shortcuts",
-    close: "Close",
-    rows: {
-      switcher: "Find a room",
-      previous: "Previous, next room",
-      previousUnread: "Previous, next room with new messages",
-      send: "Send",
-      line: "New line",
-      messages: "From message to message, in the timeline",
-      escape: "Close what is open, then mark as read, then jump to the latest message",
-      list: "This list",
-    },
   },
 };

@@ -4,6 +4,7 @@ const number = (count: number) => count.toLocaleString("ko");
 
 export const chat: Catalog["chat"] = {
   sidebar: {
+    find: "방 찾기",
     label: "방 목록",
     rooms: "방",
     archived: "보관된 방",
@@ -17,13 +18,6 @@ export const chat: Catalog["chat"] = {
     unread: (count) => `새 메시지 ${number(count)}개`,
     empty: "참여한 방이 없습니다.",
     entry: { open: "모두에게 열린 방", members: "추가된 사람만 들어가는 방", admins: "관리자만 들어가는 방" },
-  },
-  switcher: {
-    open: "방 찾기",
-    title: "방 이동",
-    placeholder: "방 이름, 초성도 됩니다",
-    none: "그런 이름의 방이 없습니다.",
-    hint: "↑ ↓ 고르기, Enter 이동, Esc 닫기",
   },
   connection: {
     connecting: "연결하는 중…",
@@ -120,19 +114,5 @@ export const chat: Catalog["chat"] = {
     loading: "멤버를 불러오는 중",
     failed: "목록을 불러오지 못했습니다.",
     retry: "다시 시도",
-  },
-  keyboard: {
-    title: "단축키",
-    close: "닫기",
-    rows: {
-      switcher: "방 찾기",
-      previous: "이전 방, 다음 방",
-      previousUnread: "새 메시지가 있는 이전 방, 다음 방",
-      send: "보내기",
-      line: "줄 바꾸기",
-      messages: "메시지 사이를 오가기 (메시지 목록에서)",
-      escape: "열린 것 닫기, 읽음으로 표시, 최신 메시지로 (차례로)",
-      list: "이 목록",
-    },
   },
 };

@@ -1,0 +1,23 @@
+import type { Catalog } from "../en.ts";
+
+export const keys: Catalog["keys"] = {
+  switcher: {
+    title: "방 이동",
+    placeholder: "방 이름, 초성도 됩니다",
+    none: "그런 이름의 방이 없습니다.",
+    hint: "↑ ↓ 고르기, Enter 이동, Esc 닫기",
+  },
+  list: {
+    title: "단축키",
+    rows: {
+      switcher: "방 찾기",
+      previous: "이전 방, 다음 방",
+      previousUnread: "새 메시지가 있는 이전 방, 다음 방",
+      send: "보내기",
+      line: "줄 바꾸기",
+      messages: "메시지 사이를 오가기 (메시지 목록에서)",
+      escape: "열린 것 닫기, 읽음으로 표시, 최신 메시지로 (차례로)",
+      list: "이 목록",
+    },
+  },
+};
