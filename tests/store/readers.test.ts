@@ -5,6 +5,8 @@ import { openStore } from "#server/store/store.ts";
 import { until } from "#tests/support/until.ts";
 import { tempFolder } from "./temp-folder.ts";
 
+/** Eleven threads start, one after the other. */
+const PATIENCE = 40_000;
 const FAILING = new URL("./failing-reader.ts", import.meta.url);
 
 /** One reader that starts `lives` times; the first life ends by a word that no reader knows. */
@@ -27,19 +29,13 @@ test("a reader that cannot start is one error, not a loop", async () => {
   expect([starts(), pauses, gaveUp]).toEqual([1, [], []]);
 });
 
-test("a reader that ends is started again; when it never can be, the pauses grow, and it is given up with the reason", async () => {
+test("a reader that ends is started again; when it never can be, the pauses grow, and it is given up with the reason; reading is then busy", async () => {
   const { opened, pauses, gaveUp, starts } = open(1);
-  await opened;
-  await until("the reader to be given up", () => gaveUp.length > 0);
+  const readers = await opened;
+  await until("the reader to be given up", () => gaveUp.length > 0, PATIENCE);
   expect(pauses).toEqual([0, 100, 200, 400, 800, 1_600, 3_200, 6_400, 10_000, 10_000]);
   expect(starts()).toBe(11);
   expect(gaveUp).toEqual(["The database cannot be read any more, after 10 tries: no file descriptor is left"]);
-});
-
-test("while no reader is there, reading is refused as busy", async () => {
-  const { opened, gaveUp } = open(1);
-  const readers = await opened;
-  await until("the reader to be given up", () => gaveUp.length > 0);
   await expect(readers.call("epoch", undefined)).rejects.toMatchObject({ code: "busy" });
 });
 
