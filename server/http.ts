@@ -5,6 +5,7 @@ import { refusals } from "#lib/i18n/en/refusals.ts";
 import { clientAddress, isDirectLoopback, isOwnHost } from "./address.ts";
 import { ADDRESS_HEADER, DIRECT_HEADER } from "./auth/visitor.ts";
 import type { Config } from "./config.ts";
+import { makeReadable } from "./readable-request.ts";
 
 /** Whatever answers pages and the API: Next. */
 export interface Pages {
@@ -33,6 +34,9 @@ const HEADERS_TIMEOUT = 10_000;
 const REQUEST_TIMEOUT = 60_000;
 /** The largest body is a room with its topic; this is generous. */
 const MOST_BYTES = 64 * 1024;
+/** Next answers 500 to methods it has no word for, and takes a POST to a page for a server action, of which there are none. */
+const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+const PAGE_METHODS = ["GET", "HEAD"];
 /** Whoever asks for somebody else has no business with the next request either. */
 const CLOSE = { connection: "close" };
 
@@ -73,10 +77,13 @@ async function answer(deps: HttpDependencies, request: IncomingMessage, response
   setHeaders(deps.config, response);
   if (!request.url?.startsWith("/")) return end(response, 400, CLOSE);
   if (!isOwnHost(deps.config, request.headers.host)) return end(response, 421, CLOSE);
-  if (pathOf(request) === "/up") return up(deps, request, response);
-  if (pathOf(request) === ENDPOINT) return end(response, 426, { upgrade: "websocket" });
   const tooMuch = unbounded(request);
   if (tooMuch) return endTooLong(response, tooMuch);
+  const allowed = methodsOf(pathOf(request));
+  if (!allowed.includes(request.method ?? "")) return end(response, 405, { allow: allowed.join(", "), ...CLOSE });
+  if (pathOf(request) === "/up") return up(deps, response);
+  if (pathOf(request) === ENDPOINT) return end(response, 426, { upgrade: "websocket" });
+  makeReadable(request);
   describeVisitor(deps.config, request);
   return deps.pages.request(request, response);
 }
@@ -102,8 +109,7 @@ async function upgrade(deps: HttpDependencies, request: IncomingMessage, socket:
   socket.destroy();
 }
 
-async function up(deps: HttpDependencies, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  if (request.method !== "GET" && request.method !== "HEAD") return end(response, 405, { allow: "GET, HEAD" });
+async function up(deps: HttpDependencies, response: ServerResponse): Promise<void> {
   const health = await deps.health();
   response.writeHead(health.status === "healthy" ? 200 : 503, {
     "content-type": "application/json",
@@ -145,4 +151,6 @@ function refuse(socket: Duplex, status: number): void {
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
+// What begins with an underscore is Next's own, for developers.
+const methodsOf = (path: string) => (/^\/(api\/|_)/.test(path) ? METHODS : PAGE_METHODS);
 const pathOf = (request: IncomingMessage) => (request.url ?? "").split("?", 1)[0] as string;

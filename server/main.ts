@@ -73,9 +73,9 @@ async function open(config: Config, log: Log, openPages: OpenPages, isDev: boole
   const pages = await openPages(config, isDev);
   const server = createHttp({ config, pages, gateway, health: () => healthOf(config, store), log });
   await listen(server, config.host, config.port);
-  await store.write("announceOrigin", { origin: invitingOrigin(config) });
   const { claimed } = await live.chat.place.read();
   process.stdout.write(greeting(config, claimed, door.setupCode));
+  await store.write("announceOrigin", { origin: invitingOrigin(config) });
   const stopPurging = startPurging({ store, failed: (err) => log.error({ err }, "Old rows could not be taken away") });
   return async () => {
     // No new connections first, then the live ones end, then the last answers go out, then the database has seen everything.

@@ -35,7 +35,7 @@ export async function openApi(): Promise<Pages> {
   const routes = await apiRoutes();
   return {
     request: async (request, response) => {
-      const url = new URL(request.url ?? "", "http://localhost");
+      const url = new URL(`http://localhost${request.url}`);
       if (url.pathname.startsWith("/api/auth/")) return answerSignIn(url, request, response);
       await send(await answer(routes, url, request), response);
     },
