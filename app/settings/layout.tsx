@@ -1,11 +1,6 @@
-import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { SettingsNav } from "#components/settings/settings-nav.tsx";
-import { currentCatalog, requireActor } from "../session.ts";
-
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await currentCatalog()).settings.title };
-}
+import { requireActor } from "../session.ts";
 
 export default async function SettingsLayout({ children }: { children: ReactNode }) {
   await requireActor("/settings/profile");

@@ -32,7 +32,7 @@ export function KeyboardList(props: KeyboardListProps) {
           {keys.map(([meaning, pressed]) => (
             <div
               key={meaning}
-              className="col-span-2 grid min-h-10 grid-cols-subgrid items-center border-t border-line first:border-t-0"
+              className="col-span-2 grid min-h-10 grid-cols-subgrid items-center border-t border-line py-1.5 first:border-t-0"
             >
               <dt>{meaning}</dt>
               <dd className="flex justify-end gap-1">
