@@ -18,10 +18,11 @@ interface PersonLineProps {
 
 /** One person of the panel: picture, name, what they are, and for admins what can be done. */
 export function PersonLine({ person, isRoomAdmin, isOnline, room, onChanged }: PersonLineProps) {
-  const words = useCatalog().chat.people;
+  const { chat, common } = useCatalog();
+  const words = chat.people;
   const isMe = useMe().id === person.id;
   const tags = [
-    person.suspended && words.suspended,
+    person.suspended && common.suspended,
     person.kind === "bot" && words.bot,
     person.role === "admin" ? words.admin : isRoomAdmin && words.roomAdmin,
     isMe && words.me,
