@@ -1,0 +1,12 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+
+/** Microseconds of processor time that a process has used so far, all of its threads together (Linux). */
+export function cpuTime(pid: number): number {
+  // The name, second in the line, may hold spaces and parentheses: the fields are counted from behind it.
+  const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)?.split(" ") ?? [];
+  const [user, system] = [Number(fields[11]), Number(fields[12])];
+  return ((user + system) / TICKS) * 1_000_000;
+}
+
+const TICKS = Number(execFileSync("getconf", ["CLK_TCK"], { encoding: "utf8" }));
