@@ -4,6 +4,8 @@ export type ActivityEvent =
   | { type: "snapshot"; online: string[]; typing: string[] }
   | { type: "typing"; user: string; on: boolean }
   | { type: "presence"; user: string; online: boolean }
+  /** Somebody joined or left, was let in, taken out, or made an admin of the room or not: ask for the members again. At most one a second. */
+  | { type: "members" }
   /** Read positions (seq) that moved, coalesced to one frame a second; not in rooms above 500 members. */
   | { type: "reads"; positions: Record<string, number> };
 

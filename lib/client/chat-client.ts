@@ -42,6 +42,8 @@ export interface RoomSnapshot {
   /** User ids, oneself excluded. */
   typing: readonly string[];
   online: ReadonlySet<string>;
+  /** Another number: who is in the room, or what they are in it, is to be asked again. */
+  membersAsOf: number;
   /** The subscription stands and the replay has arrived. */
   live: boolean;
   /** This room was taken away while open. */

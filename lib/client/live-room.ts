@@ -201,6 +201,7 @@ export class LiveRoom implements RoomStore {
       loading,
       typing: this.activity.typing,
       online: this.activity.online,
+      membersAsOf: this.activity.membersAsOf,
       live: this.live,
       gone: this.gone,
     };

@@ -7,6 +7,8 @@ const RENEW = 3_000;
 export class RoomActivity {
   typing: readonly string[] = [];
   online: ReadonlySet<string> = new Set();
+  /** Grows whenever who is in the room may be another than before. */
+  membersAsOf = 0;
   private readonly me: string;
   private readonly environment: Environment;
   private readonly onChange: () => void;
@@ -22,10 +24,12 @@ export class RoomActivity {
   }
 
   apply(event: ActivityEvent): void {
+    // While one was away anything may have happened.
+    if (event.type === "snapshot" || event.type === "members") this.membersAsOf += 1;
     if (event.type === "snapshot") this.begin(event.online, event.typing);
     else if (event.type === "typing") this.setTyping(event.user, event.on);
     else if (event.type === "presence") this.setOnline(event.user, event.online);
-    else return;
+    else if (event.type !== "members") return;
     this.onChange();
   }
 

@@ -4,7 +4,9 @@ import type { Store } from "#server/store/store.ts";
 import type { Actors } from "./actors.ts";
 import type { Connected } from "./connected.ts";
 import type { Joined } from "./joined.ts";
+import { onceASecond } from "./once-a-second.ts";
 import type { Presence } from "./presence.ts";
+import { activityPublication, type Publish } from "./publication.ts";
 
 export type Review = (concerned: { users?: ReadonlySet<string>; topics?: ReadonlySet<string> }) => Promise<void>;
 
@@ -14,6 +16,7 @@ interface NewsOptions {
   connected: Connected;
   joined: Joined;
   presence: Presence;
+  publish: Publish;
   review: Review;
   /** The database could not be read: whoever was to be told learns it with the next change or connection. */
   failed(error: unknown): void;
@@ -25,10 +28,17 @@ interface NewsOptions {
  */
 export function createNews(options: NewsOptions): (changes: Change[]) => void {
   let telling: Promise<void> = Promise.resolve();
+  const tellMembers = onceASecond<true>((room) =>
+    options.publish(roomActivity(room), activityPublication(room, { type: "members" }, "members")),
+  );
   return (changes) => {
     reviewAccess(options, changes);
     telling = telling.then(async () => {
-      for (const change of changes) await tell(options, change).catch(options.failed);
+      for (const change of changes) {
+        await tell(options, change).catch(options.failed);
+        // Behind the news of the person, so that whoever hears of it knows who that is.
+        if (change.kind === "membership") tellMembers(change.subject.split(" ")[0] ?? "", true);
+      }
     });
   };
 }

@@ -65,7 +65,7 @@ export async function openChat(options: ChatOptions): Promise<LiveChat> {
   const unread = createUnread({ connected, joined, publish });
   const epoch = await store.read("epoch");
   const stream = createStream({ store, publish, epoch, healed: unread.bumped, failed });
-  const hear = createNews({ store, actors, connected, joined, presence, review, failed });
+  const hear = createNews({ store, actors, connected, joined, presence, publish, review, failed });
 
   function take(effect: Effect): void {
     if (effect.type === "read") {

@@ -223,3 +223,18 @@ test("미나 changes her name, and everybody connected hears of it; her address 
   expect(JSON.stringify(inboxOf(jun))).not.toContain("mina@example.com");
   expect(inboxOf(mina)).toContainEqual({ type: "me", me: expect.objectContaining({ email: "mina@example.com" }) });
 });
+
+test("whoever looks at the room hears at once that 하은 joins, becomes its admin and leaves", async () => {
+  const haeun = await place.person(`하은 ${people}`);
+  const changes = () => activity(room).filter((event) => event.type === "members").length;
+  const { rooms } = place.chat;
+  for (const act of [
+    () => rooms.join(haeun, room.id),
+    () => rooms.grant(mina, room.id, haeun.user, "admin"),
+    () => rooms.leave(haeun, room.id),
+  ]) {
+    const before = changes();
+    await act();
+    await until("the news", () => changes() > before, 2_000);
+  }
+});

@@ -95,4 +95,14 @@ describe("typing", () => {
     around.socket.tell(ACTIVITY, { type: "presence", user: "jun", online: false });
     expect([...store.get().online]).toEqual(["sora"]);
   });
+
+  test("who is in the room is to be asked again when somebody came or went, and after every absence", async () => {
+    const { around, store } = await enter();
+    const before = store.get().membersAsOf;
+    around.socket.tell(ACTIVITY, { type: "snapshot", online: [], typing: [] });
+    around.socket.tell(ACTIVITY, { type: "presence", user: "sora", online: true });
+    expect(store.get().membersAsOf).toBe(before + 1);
+    around.socket.tell(ACTIVITY, { type: "members" });
+    expect(store.get().membersAsOf).toBe(before + 2);
+  });
 });
