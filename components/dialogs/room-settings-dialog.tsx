@@ -14,15 +14,17 @@ interface RoomSettingsDialogProps {
   /** A room with `mayManage`. */
   room: Room;
   /** Everybody of this place, from the inbox. */
-  people: readonly Person[];
+  people: ReadonlyMap<string, Person>;
+  /** What is shown first. */
+  pane?: "general" | "members";
 }
 
 /** What a room is and who is in it, for those who manage it. */
-export function RoomSettingsDialog({ open, onOpenChange, room, people }: RoomSettingsDialogProps) {
+export function RoomSettingsDialog({ open, onOpenChange, room, people, pane = "general" }: RoomSettingsDialogProps) {
   const { rooms } = useWholeCatalog();
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title={rooms.settings.title} description={room.name} wide>
-      <Tabs.Root defaultValue="general" className="flex min-h-0 flex-1 flex-col">
+      <Tabs.Root defaultValue={pane} className="flex min-h-0 flex-1 flex-col">
         <Tabs.List className="flex gap-5 border-b border-line px-5 sm:px-6">
           <Tabs.Trigger value="general" className={TAB}>
             {rooms.settings.general}

@@ -18,6 +18,6 @@ export function splitMembers({ people, members, query }: Wanted): { inside: Pers
     .sort((one, other) => compareNames(one.name, other.name));
   return {
     inside: found.filter((person) => inRoom.has(person.id)),
-    outside: found.filter((person) => !inRoom.has(person.id) && !person.suspended),
+    outside: found.filter((person) => !inRoom.has(person.id) && !person.suspended && !person.host),
   };
 }

@@ -1,63 +1,96 @@
 "use client";
 
-import { ShieldMinus, ShieldPlus, UserMinus } from "lucide-react";
+import { KeyRound, ShieldMinus, ShieldPlus, UserCheck, UserMinus, UserRoundCog, UserX } from "lucide-react";
 import type { ReactElement } from "react";
-import { toast } from "sonner";
-import { useMe } from "#components/connection/chat-provider.tsx";
-import { useCatalog } from "#components/ui/i18n-provider.tsx";
-import { Menu, MenuItem } from "#components/ui/menu.tsx";
-import { useAct } from "#components/ui/use-act.ts";
-import type { Person, Role } from "#lib/chat/person.ts";
-import type { Room } from "#lib/chat/room.ts";
-import { callApi } from "#lib/client/api.ts";
-import { mayRemoveFrom } from "./may-remove-from.ts";
+import { useDialogs } from "#components/sidebar/use-dialogs.ts";
+import { Menu, MenuItem, MenuNote, MenuSeparator } from "#components/ui/menu.tsx";
+import { useWholeCatalog } from "#components/ui/use-whole-catalog.ts";
+import type { ListedPerson, personActs } from "./person-acts.ts";
+import { usePersonActs } from "./use-person-acts.ts";
 
 interface OpenPersonMenuProps {
   trigger: ReactElement;
-  person: Person;
-  room: Room | undefined;
+  listed: ListedPerson;
+  acts: ReturnType<typeof personActs>;
+  room: string | undefined;
   onChanged: () => void;
 }
 
 /** What admins, and those in charge of the room, can do about somebody. */
-export function OpenPersonMenu({ trigger, person, room, onChanged }: OpenPersonMenuProps) {
-  const words = useCatalog().chat.people;
-  const isAdmin = useMe().role === "admin";
-  const { act } = useAct();
-  const mayRemove = mayRemoveFrom(room);
-  const setRole = (role: Role) =>
-    act("role", async () => {
-      await callApi("PATCH", `/api/people/${person.id}`, { role });
-      toast((role === "admin" ? words.madeAdmin : words.noAdmin)(person.name));
-      onChanged();
-    });
-  const remove = () =>
-    act("remove", async () => {
-      await callApi("DELETE", `/api/rooms/${room?.id}/members/${person.id}`);
-      toast(words.removed(person.name));
-      onChanged();
-    });
+export function OpenPersonMenu({ trigger, listed, acts, room, onChanged }: OpenPersonMenuProps) {
+  const hasRoomActs = acts.roomRole || acts.remove;
   return (
     <Menu align="end" trigger={trigger} defaultOpen>
-      {isAdmin && <RoleItem person={person} setRole={setRole} />}
-      {mayRemove && (
-        <MenuItem tone="danger" icon={<UserMinus />} onSelect={remove}>
-          {words.remove}
-        </MenuItem>
-      )}
+      {hasRoomActs && room && <RoomActs listed={listed} acts={acts} room={room} onChanged={onChanged} />}
+      {hasRoomActs && acts.role && <MenuSeparator />}
+      <PlaceActs listed={listed} acts={acts} onChanged={onChanged} />
     </Menu>
   );
 }
 
-function RoleItem({ person, setRole }: { person: Person; setRole: (role: Role) => void }) {
-  const words = useCatalog().chat.people;
-  return person.role === "admin" ? (
-    <MenuItem icon={<ShieldMinus />} onSelect={() => setRole("member")}>
-      {words.takeAdminBack}
-    </MenuItem>
-  ) : (
-    <MenuItem icon={<ShieldPlus />} onSelect={() => setRole("admin")}>
-      {words.makeAdmin}
-    </MenuItem>
+function RoomActs({ listed, acts, room, onChanged }: Omit<OpenPersonMenuProps, "trigger"> & { room: string }) {
+  const { chat, rooms } = useWholeCatalog();
+  const [words, more] = [chat.people, rooms.person];
+  const { person, isRoomAdmin, isLastAdmin } = listed;
+  const { setRoomRole, remove } = usePersonActs(person, onChanged);
+  return (
+    <>
+      {acts.roomRole && !isRoomAdmin && (
+        <MenuItem icon={<UserRoundCog />} onSelect={() => setRoomRole(room, "admin")}>
+          {more.makeRoomAdmin}
+        </MenuItem>
+      )}
+      {acts.roomRole && isRoomAdmin && (
+        <MenuItem icon={<UserRoundCog />} disabled={isLastAdmin} onSelect={() => setRoomRole(room, "member")}>
+          {more.takeRoomAdminBack}
+        </MenuItem>
+      )}
+      {acts.remove && (
+        <MenuItem tone="danger" icon={<UserMinus />} disabled={isLastAdmin} onSelect={() => remove(room)}>
+          {words.remove}
+        </MenuItem>
+      )}
+      {isLastAdmin && <MenuNote>{more.lastRoomAdmin}</MenuNote>}
+    </>
+  );
+}
+
+function PlaceActs({
+  listed: { person },
+  acts,
+  onChanged,
+}: Pick<OpenPersonMenuProps, "listed" | "acts" | "onChanged">) {
+  const { chat, rooms } = useWholeCatalog();
+  const [words, more] = [chat.people, rooms.person];
+  const { show } = useDialogs();
+  const { setRole, liftSuspension } = usePersonActs(person, onChanged);
+  return (
+    <>
+      {acts.role && person.role === "admin" && (
+        <MenuItem icon={<ShieldMinus />} onSelect={() => setRole("member")}>
+          {words.takeAdminBack}
+        </MenuItem>
+      )}
+      {acts.role && person.role !== "admin" && (
+        <MenuItem icon={<ShieldPlus />} onSelect={() => setRole("admin")}>
+          {words.makeAdmin}
+        </MenuItem>
+      )}
+      {acts.password && (
+        <MenuItem icon={<KeyRound />} onSelect={() => show({ passwordOf: person.id })}>
+          {more.setPassword}
+        </MenuItem>
+      )}
+      {acts.suspend && person.suspended && (
+        <MenuItem icon={<UserCheck />} onSelect={liftSuspension}>
+          {more.liftSuspension}
+        </MenuItem>
+      )}
+      {acts.suspend && !person.suspended && (
+        <MenuItem tone="danger" icon={<UserX />} onSelect={() => show({ suspending: person.id })}>
+          {more.suspend}
+        </MenuItem>
+      )}
+    </>
   );
 }

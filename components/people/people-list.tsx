@@ -6,6 +6,8 @@ import { useCatalog } from "#components/ui/i18n-provider.tsx";
 import type { Person } from "#lib/chat/person.ts";
 import type { Room, RoomMember } from "#lib/chat/room.ts";
 import { compareNames } from "#lib/text/compare-names.ts";
+import { isLastAdmin } from "./is-last-admin.ts";
+import type { ListedPerson } from "./person-acts.ts";
 import { PersonLine } from "./person-line.tsx";
 
 interface PeopleListProps {
@@ -15,16 +17,11 @@ interface PeopleListProps {
   onChanged: () => void;
 }
 
-export interface ListedPerson {
-  person: Person;
-  isRoomAdmin: boolean;
-}
-
 /** Members, those connected first. */
 export function PeopleList({ room, members, online, onChanged }: PeopleListProps) {
   const words = useCatalog().chat.people;
   const people = useInbox((inbox) => inbox.people);
-  const listed = useMemo(() => list(members, people), [members, people]);
+  const listed = useMemo(() => list(room, members, people), [room, members, people]);
   const here = listed.filter(({ person }) => online.has(person.id));
   const away = listed.filter(({ person }) => !online.has(person.id));
   const groups = [
@@ -37,11 +34,10 @@ export function PeopleList({ room, members, online, onChanged }: PeopleListProps
         <section key={String(isOnline)} className="pt-1 pb-2">
           <h3 className="px-3 py-1 text-tiny font-semibold text-ink-soft">{title}</h3>
           <ul>
-            {group.map(({ person, isRoomAdmin }) => (
+            {group.map((listed) => (
               <PersonLine
-                key={person.id}
-                person={person}
-                isRoomAdmin={isRoomAdmin}
+                key={listed.person.id}
+                listed={listed}
                 isOnline={isOnline}
                 room={room}
                 onChanged={onChanged}
@@ -53,11 +49,16 @@ export function PeopleList({ room, members, online, onChanged }: PeopleListProps
   );
 }
 
-function list(members: readonly RoomMember[], people: ReadonlyMap<string, Person>): ListedPerson[] {
+function list(
+  room: Room | undefined,
+  members: readonly RoomMember[],
+  people: ReadonlyMap<string, Person>,
+): ListedPerson[] {
   const listed: ListedPerson[] = [];
   for (const { user, role } of members) {
     const person = people.get(user);
-    if (person) listed.push({ person, isRoomAdmin: role === "admin" });
+    if (!person) continue;
+    listed.push({ person, isRoomAdmin: role === "admin", isLastAdmin: isLastAdmin({ room, members, people, user }) });
   }
   return listed.sort((a, b) => compareNames(a.person.name, b.person.name));
 }

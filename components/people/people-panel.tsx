@@ -1,8 +1,9 @@
 "use client";
 
 import { UserPlus, X } from "lucide-react";
+import { useMe } from "#components/connection/chat-provider.tsx";
 import { useReadable } from "#components/connection/use-readable.ts";
-import { useDialogs } from "#components/sidebar/dialogs.tsx";
+import { useDialogs } from "#components/sidebar/use-dialogs.ts";
 import { Button } from "#components/ui/button.tsx";
 import { useCatalog } from "#components/ui/i18n-provider.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
@@ -38,9 +39,11 @@ export function PeoplePanel({ panel, ...rest }: PeoplePanelProps) {
 function OpenPanel({ id, room, store, rendered, close }: Omit<PeoplePanelProps, "panel"> & { close: () => void }) {
   const words = useCatalog().chat.people;
   const { show } = useDialogs();
-  const { online } = useReadable(store);
-  // Somebody who was let in or went shows in who is connected; that is when the list is asked for again.
-  const { members, hasFailed, reload } = useMembers(id, rendered, online);
+  const { online, membersAsOf } = useReadable(store);
+  const { members: asked, hasFailed, reload } = useMembers(id, membersAsOf, rendered);
+  const me = useMe().id;
+  // One has left before the list says so.
+  const members = room?.joined === false ? asked?.filter(({ user }) => user !== me) : asked;
   return (
     <>
       <header className="flex h-14.5 shrink-0 items-center gap-2 ps-5 pe-2.5">
@@ -51,7 +54,12 @@ function OpenPanel({ id, room, store, rendered, close }: Omit<PeoplePanelProps, 
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto px-2 pb-[max(1rem,env(safe-area-inset-bottom))]">
         {room?.mayManage && room.kind === "members" && (
-          <Button variant="quiet" size="small" className="ms-1 mb-1" onClick={() => show({ settingsOf: room.id })}>
+          <Button
+            variant="quiet"
+            size="small"
+            className="ms-1 mb-1"
+            onClick={() => show({ settingsOf: room.id, pane: "members" })}
+          >
             <UserPlus size={17} aria-hidden="true" />
             {words.add}
           </Button>

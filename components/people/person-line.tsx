@@ -4,27 +4,28 @@ import { useMe } from "#components/connection/chat-provider.tsx";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { classNames } from "#components/ui/class-names.ts";
 import { useCatalog } from "#components/ui/i18n-provider.tsx";
-import type { Person } from "#lib/chat/person.ts";
 import type { Room } from "#lib/chat/room.ts";
+import type { ListedPerson } from "./person-acts.ts";
 import { PersonMenu } from "./person-menu.tsx";
 
 interface PersonLineProps {
-  person: Person;
-  isRoomAdmin: boolean;
+  listed: ListedPerson;
   isOnline: boolean;
   room: Room | undefined;
   onChanged: () => void;
 }
 
 /** One person of the panel: picture, name, what they are, and for admins what can be done. */
-export function PersonLine({ person, isRoomAdmin, isOnline, room, onChanged }: PersonLineProps) {
+export function PersonLine({ listed, isOnline, room, onChanged }: PersonLineProps) {
+  const { person, isRoomAdmin } = listed;
   const { chat, common } = useCatalog();
   const words = chat.people;
   const isMe = useMe().id === person.id;
   const tags = [
     person.suspended && common.suspended,
     person.kind === "bot" && words.bot,
-    person.role === "admin" ? words.admin : isRoomAdmin && words.roomAdmin,
+    person.role === "admin" && words.admin,
+    isRoomAdmin && words.roomAdmin,
     isMe && words.me,
   ].filter((tag) => typeof tag === "string");
   return (
@@ -36,7 +37,7 @@ export function PersonLine({ person, isRoomAdmin, isOnline, room, onChanged }: P
       </span>
       {isOnline && <span className="sr-only">{words.here}</span>}
       <span className="shrink-0 text-tiny text-ink-soft">{tags.join(" · ")}</span>
-      {!isMe && <PersonMenu person={person} room={room} onChanged={onChanged} />}
+      <PersonMenu listed={listed} room={room} onChanged={onChanged} />
     </li>
   );
 }

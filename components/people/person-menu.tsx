@@ -6,32 +6,33 @@ import { useMe } from "#components/connection/chat-provider.tsx";
 import { useCatalog } from "#components/ui/i18n-provider.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { LateMenu } from "#components/ui/late-menu.tsx";
-import type { Person } from "#lib/chat/person.ts";
 import type { Room } from "#lib/chat/room.ts";
-import { mayRemoveFrom } from "./may-remove-from.ts";
+import { type ListedPerson, personActs } from "./person-acts.ts";
 
 const OpenPersonMenu = lazy(() => import("./open-person-menu.tsx").then((file) => ({ default: file.OpenPersonMenu })));
 
 interface PersonMenuProps {
-  person: Person;
+  listed: ListedPerson;
   room: Room | undefined;
   onChanged: () => void;
 }
 
 /** The button to what one can do about somebody; nothing for those who can do nothing. */
-export function PersonMenu({ person, room, onChanged }: PersonMenuProps) {
+export function PersonMenu({ listed, room, onChanged }: PersonMenuProps) {
   const words = useCatalog().chat.people;
-  const isAdmin = useMe().role === "admin";
-  if (!isAdmin && !mayRemoveFrom(room)) return null;
+  const acts = personActs(useMe(), listed, room);
+  if (!Object.values(acts).some(Boolean)) return null;
   return (
     <LateMenu
       trigger={
-        <IconButton label={words.menu(person.name)} size="small" side="none" className="-me-2">
+        <IconButton label={words.menu(listed.person.name)} size="small" side="none" className="-me-2">
           <Ellipsis size={17} aria-hidden="true" />
         </IconButton>
       }
     >
-      {(trigger) => <OpenPersonMenu trigger={trigger} person={person} room={room} onChanged={onChanged} />}
+      {(trigger) => (
+        <OpenPersonMenu trigger={trigger} listed={listed} acts={acts} room={room?.id} onChanged={onChanged} />
+      )}
     </LateMenu>
   );
 }

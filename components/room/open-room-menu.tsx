@@ -2,7 +2,7 @@
 
 import { LogOut } from "lucide-react";
 import type { ReactElement } from "react";
-import { useDialogs } from "#components/sidebar/dialogs.tsx";
+import { useDialogs } from "#components/sidebar/use-dialogs.ts";
 import { useCatalog } from "#components/ui/i18n-provider.tsx";
 import { Menu, MenuItem } from "#components/ui/menu.tsx";
 import type { Room } from "#lib/chat/room.ts";

@@ -1,24 +1,12 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from "react";
-import { useInbox, useMe, usePlace, useRoom } from "#components/connection/chat-provider.tsx";
+import { type ReactNode, useCallback, useMemo, useState } from "react";
+import { useInbox, useMe, usePlace } from "#components/connection/chat-provider.tsx";
 import { useNavigation } from "#components/connection/navigation.tsx";
 import { DialogOpener, whatOpenedIt } from "#components/ui/dialog-opener.ts";
 import type { Room } from "#lib/chat/room.ts";
-
-type DialogName =
-  | "switcher"
-  | "keyboard"
-  | "invite"
-  | "browse"
-  | "create"
-  | { settingsOf: string }
-  | { leaving: string };
-
-interface Dialogs {
-  show(dialog: DialogName): void;
-}
+import { type DialogName, type Dialogs, DialogsContext } from "./use-dialogs.ts";
 
 // Their code is loaded when they are opened: nobody needs it to read a room.
 const QuickSwitcher = dynamic(() => import("./quick-switcher.tsx").then((file) => file.QuickSwitcher));
@@ -34,9 +22,13 @@ const RoomSettingsDialog = dynamic(() =>
   import("#components/dialogs/room-settings-dialog.tsx").then((file) => file.RoomSettingsDialog),
 );
 
+const SetPasswordDialog = dynamic(() =>
+  import("#components/dialogs/set-password-dialog.tsx").then((file) => file.SetPasswordDialog),
+);
+const SuspendDialog = dynamic(() =>
+  import("#components/dialogs/suspend-dialog.tsx").then((file) => file.SuspendDialog),
+);
 const LeaveDialog = dynamic(() => import("#components/room/leave-dialog.tsx").then((file) => file.LeaveDialog));
-
-const DialogsContext = createContext<Dialogs | null>(null);
 
 /** Whatever opens over the rooms, one at a time. */
 export function DialogsProvider({ children }: { children: ReactNode }) {
@@ -63,12 +55,6 @@ export function DialogsProvider({ children }: { children: ReactNode }) {
   );
 }
 
-export function useDialogs(): Dialogs {
-  const dialogs = useContext(DialogsContext);
-  if (!dialogs) throw new Error("useDialogs needs a DialogsProvider above it.");
-  return dialogs;
-}
-
 function OpenDialog({ dialog, onClose }: { dialog: DialogName; onClose: () => void }) {
   const { openRoom } = useNavigation();
   const { addresses } = usePlace();
@@ -77,12 +63,7 @@ function OpenDialog({ dialog, onClose }: { dialog: DialogName; onClose: () => vo
     openRoom(room.id);
   };
   const props = { open: true, onOpenChange: (stays: boolean) => stays || onClose() };
-  if (typeof dialog === "object")
-    return "leaving" in dialog ? (
-      <OpenLeaving {...props} id={dialog.leaving} />
-    ) : (
-      <OpenRoomSettings {...props} id={dialog.settingsOf} />
-    );
+  if (typeof dialog === "object") return <AboutOne {...props} about={dialog} />;
   if (dialog === "switcher") return <QuickSwitcher {...props} onChoose={open} />;
   if (dialog === "keyboard") return <KeyboardList {...props} />;
   if (dialog === "invite") return <InviteDialog {...props} addresses={addresses} />;
@@ -95,16 +76,17 @@ interface OpenProps {
   onOpenChange: (open: boolean) => void;
 }
 
-function OpenRoomSettings({ id, ...props }: OpenProps & { id: string }) {
-  const room = useRoom(id);
-  const people = useInbox((inbox) => inbox.people);
+/** About one room, or one person. */
+function AboutOne({ about, ...props }: OpenProps & { about: Extract<DialogName, object> }) {
+  const { rooms, people } = useInbox((inbox) => inbox);
+  const id = Object.values(about)[0] as string;
+  const [room, person] = [rooms.get(id), people.get(id)];
+  if (person && "passwordOf" in about) return <SetPasswordDialog {...props} person={person} />;
+  if (person && "suspending" in about) return <SuspendDialog {...props} person={person} />;
+  if (room && "leaving" in about) return <LeaveDialog {...props} room={room} />;
   // Taken away while it was open: there is nothing left to settle.
-  return room?.mayManage ? <RoomSettingsDialog {...props} room={room} people={[...people.values()]} /> : null;
-}
-
-function OpenLeaving({ id, ...props }: OpenProps & { id: string }) {
-  const room = useRoom(id);
-  return room ? <LeaveDialog {...props} room={room} /> : null;
+  if (!room?.mayManage || !("settingsOf" in about)) return null;
+  return <RoomSettingsDialog {...props} room={room} people={people} pane={about.pane} />;
 }
 
 function OpenBrowser(props: OpenProps & { onOpenRoom: (room: Room) => void }) {

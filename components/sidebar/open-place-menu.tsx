@@ -6,7 +6,7 @@ import type { ReactElement } from "react";
 import { useMe } from "#components/connection/chat-provider.tsx";
 import { useCatalog } from "#components/ui/i18n-provider.tsx";
 import { Menu, MenuItem, MenuSeparator } from "#components/ui/menu.tsx";
-import { useDialogs } from "./dialogs.tsx";
+import { useDialogs } from "./use-dialogs.ts";
 import { useSignOut } from "./use-sign-out.ts";
 
 /** What concerns the whole place. */

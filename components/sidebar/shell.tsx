@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import { NavigationProvider, useNavigation } from "#components/connection/navigation.tsx";
+import { OwnNotices } from "#components/connection/own-notices.tsx";
 import { DialogsProvider } from "./dialogs.tsx";
 import { Sidebar } from "./sidebar.tsx";
 import { useShortcuts } from "./use-shortcuts.ts";
@@ -12,6 +13,7 @@ export function Shell({ children }: { children: ReactNode }) {
     <NavigationProvider>
       <DialogsProvider>
         <Panes>{children}</Panes>
+        <OwnNotices />
       </DialogsProvider>
     </NavigationProvider>
   );

@@ -5,10 +5,10 @@ import { useMe } from "#components/connection/chat-provider.tsx";
 import { useRoomPath } from "#components/connection/navigation.tsx";
 import { useCatalog } from "#components/ui/i18n-provider.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
-import { useDialogs } from "./dialogs.tsx";
 import { OwnAccount } from "./own-account.tsx";
 import { PlaceMenu } from "./place-menu.tsx";
 import { RoomList } from "./room-list.tsx";
+import { useDialogs } from "./use-dialogs.ts";
 
 /** The left side of every wide screen, and a pane of its own on phones. */
 export function Sidebar() {

@@ -4,8 +4,8 @@ import { useEffect } from "react";
 import { useChat } from "#components/connection/chat-provider.tsx";
 import { useNavigation, useRoomPath } from "#components/connection/navigation.tsx";
 import type { Room } from "#lib/chat/room.ts";
-import { useDialogs } from "./dialogs.tsx";
 import { orderRooms, unreadOf } from "./room-order.ts";
+import { useDialogs } from "./use-dialogs.ts";
 
 /** The keys that work everywhere: Ctrl/⌘K, Alt+↑/↓ (with Shift: unread rooms only), `?`. */
 export function useShortcuts(): void {

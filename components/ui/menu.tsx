@@ -64,6 +64,11 @@ export function MenuItem({ icon, tone = "plain", className, children, asChild, .
   );
 }
 
+/** Why something in the menu cannot be done. */
+export function MenuNote({ children }: { children: ReactNode }) {
+  return <Radix.Label className="max-w-64 px-2.5 pt-0.5 pb-2 text-tiny text-ink-soft">{children}</Radix.Label>;
+}
+
 export function MenuSeparator() {
   return <Radix.Separator className="mx-2 my-1 h-px bg-line" />;
 }

@@ -33,6 +33,11 @@ it("a suspended person can be removed from a room but not let in", () => {
   expect(names(splitMembers({ people, members: [], query: "" }).outside)).not.toContain("민준");
 });
 
+it("the place itself, which speaks in its first room, cannot be let in", () => {
+  const host: Person = { ...person("5", "달빛"), kind: "bot", host: true };
+  expect(names(splitMembers({ people: [...people, host], members: [], query: "" }).outside)).not.toContain("달빛");
+});
+
 it("준 browses open rooms only, archived ones last", () => {
   const room = (name: string, changes: Partial<Room> = {}) =>
     ({ name, kind: "open", archived: false, ...changes }) as Room;

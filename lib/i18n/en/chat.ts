@@ -31,7 +31,7 @@ export const chat = {
     people: "People",
     settings: "Room settings",
     join: "Join",
-    joinHint: "You are reading along. Join to keep this room in your list.",
+    joinHint: "You are reading along. Join, or write something, to keep this room in your list.",
     leave: "Leave room",
     more: "More",
     leaveTitle: (name: string) => `Leave “${name}”?`,

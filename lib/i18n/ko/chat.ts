@@ -31,7 +31,7 @@ export const chat: Catalog["chat"] = {
     people: "멤버",
     settings: "방 설정",
     join: "참여하기",
-    joinHint: "참여하지 않고 읽는 중입니다. 참여하면 내 방 목록에 들어옵니다.",
+    joinHint: "참여하지 않고 읽는 중입니다. 참여하거나 글을 쓰면 내 방 목록에 들어옵니다.",
     leave: "방 나가기",
     more: "더 보기",
     leaveTitle: (name) => `‘${name}’에서 나갈까요?`,

@@ -1,0 +1,70 @@
+"use client";
+
+import { Button } from "#components/ui/button.tsx";
+import { Dialog, DialogBody, DialogFooter } from "#components/ui/dialog.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { FormError } from "#components/ui/form-error.tsx";
+import { notify } from "#components/ui/notify.ts";
+import { PasswordInput } from "#components/ui/password-input.tsx";
+import { useForm } from "#components/ui/use-form.ts";
+import { useWholeCatalog } from "#components/ui/use-whole-catalog.ts";
+import { LIMITS } from "#lib/chat/limits.ts";
+import type { Person } from "#lib/chat/person.ts";
+import { callApi } from "#lib/client/api.ts";
+
+interface SetPasswordDialogProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  person: Person;
+}
+
+/** A new password for somebody who has forgotten theirs; what the sign-in page promises of admins. */
+export function SetPasswordDialog({ open, onOpenChange, person }: SetPasswordDialogProps) {
+  const words = useWholeCatalog().rooms.person.password;
+  return (
+    <Dialog open={open} onOpenChange={onOpenChange} title={words.title(person.name)} description={words.text}>
+      <PasswordForm person={person} onDone={() => onOpenChange(false)} />
+    </Dialog>
+  );
+}
+
+function PasswordForm({ person, onDone }: { person: Person; onDone: () => void }) {
+  const { auth, common, rooms } = useWholeCatalog();
+  const words = rooms.person.password;
+  const wrong = { password: auth.wrong.password(LIMITS.password.least) };
+  const form = useForm({
+    check: ({ password = "" }) => (password.length >= LIMITS.password.least ? {} : wrong),
+    send: async ({ password }) => {
+      await callApi("POST", `/api/people/${person.id}/password`, { password });
+      notify(words.done(person.name));
+      onDone();
+    },
+    word: ({ field }) => (field === "password" ? wrong : undefined),
+  });
+  return (
+    <form {...form.props} className="flex min-h-0 flex-1 flex-col">
+      <DialogBody>
+        <Field label={words.label} hint={auth.passwordHint(LIMITS.password.least)} error={form.errors.password}>
+          {(control) => (
+            <PasswordInput
+              {...control}
+              name="password"
+              autoComplete="new-password"
+              maxLength={LIMITS.password.most}
+              required
+            />
+          )}
+        </Field>
+        <FormError>{form.errors.form}</FormError>
+      </DialogBody>
+      <DialogFooter>
+        <Button variant="quiet" onClick={onDone}>
+          {common.cancel}
+        </Button>
+        <Button {...form.submit} variant="primary">
+          {words.submit}
+        </Button>
+      </DialogFooter>
+    </form>
+  );
+}
