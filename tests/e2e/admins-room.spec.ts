@@ -107,5 +107,5 @@ function receivedBy(guest: Guest): string[] {
 async function changeRole(admin: Guest, person: Guest, words: string): Promise<void> {
   const panel = await admin.room.people(ko);
   await panel.getByRole("button", { name: ko.chat.people.menu(person.name) }).click();
-  await admin.room.page.getByRole("menuitem", { name: words }).click();
+  await admin.room.page.getByRole("menuitem", { name: words, exact: true }).click();
 }
