@@ -54,7 +54,7 @@ export const rooms = {
   },
   person: {
     makeRoomAdmin: "Make room admin",
-    takeRoomAdminBack: "Take back room admin",
+    takeRoomAdminBack: "Remove as room admin",
     madeRoomAdmin: (name: string) => `${name} is an admin of this room now.`,
     noRoomAdmin: (name: string) => `${name} is no longer an admin of this room.`,
     lastRoomAdmin: "The room's last admin stays: make somebody else its admin first, or archive it.",
