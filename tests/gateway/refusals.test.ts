@@ -17,7 +17,7 @@ test("a refused SEND travels as a MESSAGE to those who listen, and the connectio
   expect(headers).toMatchObject({ subscription, destination: subscription, "receipt-id": "r1", "client-id": "c1" });
   expect(JSON.parse(body)).toEqual({
     code: "read-only",
-    message: "Only admins may write in this room.",
+    message: "Only admins can post in this room.",
     receiptId: "r1",
     clientId: "c1",
   });
