@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { buttonClass } from "#components/ui/button.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { currentCatalog } from "./session.ts";
@@ -14,9 +13,10 @@ export default async function NotFound() {
   return (
     <main className="grid min-h-dvh place-items-center bg-paper">
       <Empty heading="h1" title={notFound.title} text={notFound.text}>
-        <Link href="/" className={buttonClass("primary")}>
+        {/* No Link: this page comes along with every other, and a first load of a room would carry Link's code for it. */}
+        <a href="/" className={buttonClass("primary")}>
           {notFound.home}
-        </Link>
+        </a>
       </Empty>
     </main>
   );
