@@ -35,8 +35,10 @@ export async function serve({ isDev = false, openPages = openNext }: ServeOption
     const config = readConfig(process.env);
     const log = createLog(config.logLevel);
     process.once("uncaughtException", (error) => endOnDefect(log, error));
-    const close = await open(config, log, openPages, isDev);
-    endOnSignal(log, close);
+    const opened = open(config, log, openPages, isDev);
+    // At once: it answers before everything else is done, and a signal then must not cut it off.
+    endOnSignal(log, async () => (await opened)());
+    await opened;
   } catch (error) {
     if (!(error instanceof Complaint)) throw error;
     process.stderr.write(`${error.message}\n`);
