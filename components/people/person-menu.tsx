@@ -1,15 +1,12 @@
 "use client";
 
 import { Ellipsis } from "lucide-react";
-import { lazy } from "react";
 import { useMe } from "#components/connection/chat-provider.tsx";
 import { useCatalog } from "#components/ui/i18n-provider.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { LateMenu } from "#components/ui/late-menu.tsx";
 import type { Room } from "#lib/chat/room.ts";
 import { type ListedPerson, personActs } from "./person-acts.ts";
-
-const OpenPersonMenu = lazy(() => import("./open-person-menu.tsx").then((file) => ({ default: file.OpenPersonMenu })));
 
 interface PersonMenuProps {
   listed: ListedPerson;
@@ -29,8 +26,9 @@ export function PersonMenu({ listed, room, onChanged }: PersonMenuProps) {
           <Ellipsis size={17} aria-hidden="true" />
         </IconButton>
       }
+      load={() => import("./open-person-menu.tsx")}
     >
-      {(trigger) => (
+      {({ OpenPersonMenu }, trigger) => (
         <OpenPersonMenu trigger={trigger} listed={listed} acts={acts} room={room?.id} onChanged={onChanged} />
       )}
     </LateMenu>

@@ -1,7 +1,6 @@
 "use client";
 
 import { ArrowLeft, Ellipsis, Settings2, Users } from "lucide-react";
-import { lazy } from "react";
 import { useNavigation } from "#components/connection/navigation.tsx";
 import type { PeoplePanelState } from "#components/people/use-people-panel.ts";
 import { RoomIcon } from "#components/sidebar/room-icon.tsx";
@@ -12,8 +11,6 @@ import { IconButton } from "#components/ui/icon-button.tsx";
 import { LateMenu } from "#components/ui/late-menu.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import type { Room } from "#lib/chat/room.ts";
-
-const OpenRoomMenu = lazy(() => import("./open-room-menu.tsx").then((file) => ({ default: file.OpenRoomMenu })));
 
 /** Name, topic and what one can do with the room. */
 export function RoomHeader({ room, panel }: { room: Room | undefined; panel: PeoplePanelState }) {
@@ -75,8 +72,9 @@ function Actions({ room }: { room: Room }) {
               <Ellipsis size={19} aria-hidden="true" />
             </IconButton>
           }
+          load={() => import("./open-room-menu.tsx")}
         >
-          {(trigger) => <OpenRoomMenu trigger={trigger} room={room} />}
+          {({ OpenRoomMenu }, trigger) => <OpenRoomMenu trigger={trigger} room={room} />}
         </LateMenu>
       )}
     </>

@@ -1,34 +1,35 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { type ReactNode, useCallback, useMemo, useState } from "react";
 import { useInbox, useMe, usePlace } from "#components/connection/chat-provider.tsx";
 import { useNavigation } from "#components/connection/navigation.tsx";
 import { DialogOpener, whatOpenedIt } from "#components/ui/dialog-opener.ts";
+import { lateDialog } from "#components/ui/late-dialog.tsx";
 import type { Room } from "#lib/chat/room.ts";
 import { type DialogName, type Dialogs, DialogsContext } from "./use-dialogs.ts";
 
-// Their code is loaded when they are opened: nobody needs it to read a room.
-const QuickSwitcher = dynamic(() => import("./quick-switcher.tsx").then((file) => file.QuickSwitcher));
-const KeyboardList = dynamic(() => import("./keyboard-list.tsx").then((file) => file.KeyboardList));
-const InviteDialog = dynamic(() => import("#components/dialogs/invite-dialog.tsx").then((file) => file.InviteDialog));
-const BrowseRoomsDialog = dynamic(() =>
+const QuickSwitcher = lateDialog(() => import("./quick-switcher.tsx").then((file) => file.QuickSwitcher));
+const KeyboardList = lateDialog(() => import("./keyboard-list.tsx").then((file) => file.KeyboardList));
+const InviteDialog = lateDialog(() =>
+  import("#components/dialogs/invite-dialog.tsx").then((file) => file.InviteDialog),
+);
+const BrowseRoomsDialog = lateDialog(() =>
   import("#components/dialogs/browse-rooms-dialog.tsx").then((file) => file.BrowseRoomsDialog),
 );
-const CreateRoomDialog = dynamic(() =>
+const CreateRoomDialog = lateDialog(() =>
   import("#components/dialogs/create-room-dialog.tsx").then((file) => file.CreateRoomDialog),
 );
-const RoomSettingsDialog = dynamic(() =>
+const RoomSettingsDialog = lateDialog(() =>
   import("#components/dialogs/room-settings-dialog.tsx").then((file) => file.RoomSettingsDialog),
 );
 
-const SetPasswordDialog = dynamic(() =>
+const SetPasswordDialog = lateDialog(() =>
   import("#components/dialogs/set-password-dialog.tsx").then((file) => file.SetPasswordDialog),
 );
-const SuspendDialog = dynamic(() =>
+const SuspendDialog = lateDialog(() =>
   import("#components/dialogs/suspend-dialog.tsx").then((file) => file.SuspendDialog),
 );
-const LeaveDialog = dynamic(() => import("#components/room/leave-dialog.tsx").then((file) => file.LeaveDialog));
+const LeaveDialog = lateDialog(() => import("#components/room/leave-dialog.tsx").then((file) => file.LeaveDialog));
 
 /** Whatever opens over the rooms, one at a time. */
 export function DialogsProvider({ children }: { children: ReactNode }) {

@@ -1,17 +1,19 @@
 "use client";
 
 import { ChevronDown } from "lucide-react";
-import { type ComponentProps, lazy } from "react";
+import type { ComponentProps } from "react";
 import { usePlace } from "#components/connection/chat-provider.tsx";
 import { useCatalog } from "#components/ui/i18n-provider.tsx";
 import { LateMenu } from "#components/ui/late-menu.tsx";
 import { Mark } from "#components/ui/mark.tsx";
 
-const OpenPlaceMenu = lazy(() => import("./open-place-menu.tsx").then((file) => ({ default: file.OpenPlaceMenu })));
-
 /** The place's name, and behind it what concerns the whole place. */
 export function PlaceMenu() {
-  return <LateMenu trigger={<PlaceButton />}>{(trigger) => <OpenPlaceMenu trigger={trigger} />}</LateMenu>;
+  return (
+    <LateMenu trigger={<PlaceButton />} load={() => import("./open-place-menu.tsx")}>
+      {({ OpenPlaceMenu }, trigger) => <OpenPlaceMenu trigger={trigger} />}
+    </LateMenu>
+  );
 }
 
 function PlaceButton(props: ComponentProps<"button">) {

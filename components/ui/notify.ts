@@ -9,7 +9,7 @@ export interface NoticeAction {
   label: string;
   run: () => void;
   /** The notice went without it. */
-  otherwise: () => void;
+  otherwise?: () => void;
 }
 
 const waiting: Notice[] = [];

@@ -39,7 +39,7 @@ export function ShownNotices() {
 }
 
 function show({ text, tone, action }: Notice): void {
-  const gone = () => action?.otherwise();
+  const gone = () => action?.otherwise?.();
   (tone === "error" ? toast.error : toast)(text, {
     action: action && { label: action.label, onClick: action.run },
     onAutoClose: gone,

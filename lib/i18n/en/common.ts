@@ -10,6 +10,12 @@ export const common = {
   hidePassword: "Hide password",
   notices: "Notices",
   unreachable: "The server cannot be reached. Please check your connection and try again.",
+  /** Of parts of the page that are loaded when they are opened. */
+  late: {
+    failed: "This could not be loaded. Please try again when the connection is back.",
+    replaced: "There is a new version. Please reload the page; what you have written is kept.",
+    reload: "Reload",
+  },
   retryIn: (seconds: number) => `Please try again in ${seconds} ${seconds === 1 ? "second" : "seconds"}.`,
   /** Why it is forbidden, by the refusal's field, where the general sentence does not say what to do. */
   reasons: {

@@ -11,6 +11,11 @@ export const common: Catalog["common"] = {
   hidePassword: "비밀번호 숨기기",
   notices: "알림",
   unreachable: "서버에 연결할 수 없습니다. 연결을 확인하고 다시 시도해 주세요.",
+  late: {
+    failed: "불러오지 못했습니다. 연결이 돌아오면 다시 시도해 주세요.",
+    replaced: "새 버전이 나왔습니다. 페이지를 새로 고쳐 주세요. 쓰던 글은 그대로 남습니다.",
+    reload: "새로 고침",
+  },
   retryIn: (seconds) => `${seconds}초 뒤에 다시 시도해 주세요.`,
   reasons: {
     lastRoomAdmin: "방에는 관리자가 있어야 합니다. 먼저 다른 멤버를 방 관리자로 지정하거나 방을 보관해 주세요.",
