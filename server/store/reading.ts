@@ -40,6 +40,8 @@ export async function openReaders(
   async function start(): Promise<void> {
     const reader: Reader = new Thread(module, options, (answer) => reader.settle(answer));
     await reader.ready;
+    // Closed while it was starting: nobody would close it any more.
+    if (closed) return reader.close();
     readers.add(reader);
     void reader.exited.then(() => {
       readers.delete(reader);
