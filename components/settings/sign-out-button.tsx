@@ -13,8 +13,7 @@ export function SignOutButton({ user }: { user: string }) {
   const { busy, act } = useAct();
   const leave = () =>
     act("sign-out", async () => {
-      await signOut();
-      await wipeBrowser(user);
+      await signOut(() => wipeBrowser(user));
       location.assign("/sign-in");
     });
   return (

@@ -23,6 +23,7 @@ export function ShownNotices() {
       position="top-right"
       containerAriaLabel={common.notices}
       duration={4000}
+      style={{ fontFamily: "inherit" }}
       offset={{ top: BELOW_HEADER }}
       mobileOffset={{ top: BELOW_HEADER }}
       toastOptions={{

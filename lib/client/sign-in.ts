@@ -13,19 +13,22 @@ export async function signInWith(provider: string, next: string): Promise<void> 
   location.assign(await post(`signin/${provider}`, { callbackUrl: new URL(next, location.origin).href }));
 }
 
-/** Signs this device out: the session is revoked and its live connections close. */
-export async function signOut(): Promise<void> {
-  await post("signout", {});
+/**
+ * Signs this device out: the session is revoked and its live connections close. `wipe` takes away what the browser keeps, once the server is known to
+ * be there (who cannot be signed out loses nothing), and before the session ends, because its end leads away from the page. Throws as signIn does.
+ */
+export async function signOut(wipe: () => Promise<void>): Promise<void> {
+  const csrfToken = await csrf();
+  await wipe();
+  await post("signout", {}, csrfToken);
 }
 
 // next-auth/react would do the same with a session context nobody needs here.
-async function post(route: string, values: Record<string, string>): Promise<string> {
-  const token = await ask("/api/auth/csrf");
-  if (typeof token.csrfToken !== "string") throw new Refusal("busy");
+async function post(route: string, values: Record<string, string>, csrfToken?: string): Promise<string> {
   const body = new URLSearchParams({
     callbackUrl: location.origin,
     ...values,
-    csrfToken: token.csrfToken,
+    csrfToken: csrfToken ?? (await csrf()),
     json: "true",
   });
   const { url } = await ask(`/api/auth/${route}`, { method: "POST", body });
@@ -33,6 +36,12 @@ async function post(route: string, values: Record<string, string>): Promise<stri
   const error = new URL(url).searchParams.get("error");
   if (error) throw new Refusal(isRefusalCode(error) ? error : "unauthenticated");
   return url;
+}
+
+async function csrf(): Promise<string> {
+  const { csrfToken } = await ask("/api/auth/csrf");
+  if (typeof csrfToken !== "string") throw new Refusal("busy");
+  return csrfToken;
 }
 
 async function ask(path: string, init?: RequestInit): Promise<{ csrfToken?: unknown; url?: unknown }> {

@@ -78,6 +78,21 @@ test("when a new version has taken the place of the one 미나 has open, she is 
   await expect(composer).toHaveValue(WRITTEN);
 });
 
+test("while the server cannot be asked, 미나 is not signed out and loses nothing she wrote", async ({
+  server,
+  mina,
+}) => {
+  const { page, composer } = mina.room;
+  await write(mina, (await lobby(server, mina)).id);
+  await mina.context.route("**/api/auth/**", (route) => route.abort());
+  await opener(mina, ko.chat.sidebar.placeMenu(PLACE_NAME), "menu").button.click();
+  await page.getByRole("menuitem", { name: ko.chat.sidebar.signOut }).click();
+  await expect(notices(mina, ko.common.unreachable)).toBeVisible();
+  await page.reload();
+  await mina.room.live();
+  await expect(composer).toHaveValue(WRITTEN);
+});
+
 /** Enters and writes; with the first key what shows notices is loaded. */
 async function write({ room }: Guest, id: string): Promise<void> {
   await room.enter(id);
