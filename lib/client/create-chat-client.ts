@@ -57,6 +57,7 @@ export function createChatClient(options: ChatClientOptions, around: Partial<Env
       void connection.start();
     },
     wipe: async () => {
+      marks.settle();
       connection.stop();
       drafts.wipe();
       await outbox.wipe();

@@ -1,4 +1,5 @@
 import { roomVerb } from "#lib/chat/destinations.ts";
+import type { Room } from "#lib/chat/room.ts";
 import type { Cell } from "./cell.ts";
 import type { HeldMark, Inbox } from "./chat-client.ts";
 import type { Connection } from "./connection.ts";
@@ -13,7 +14,7 @@ export class ReadMarks {
   private readonly connection: Connection;
   private readonly environment: Environment;
   private readonly untold = new Map<string, number>();
-  private readonly held = new Map<string, { seq: number }>();
+  private readonly held = new Map<string, { seq: number; before: Room }>();
   private waiting = false;
 
   constructor(inbox: Cell<Inbox>, connection: Connection, environment: Environment) {
@@ -34,26 +35,36 @@ export class ReadMarks {
 
   /**
    * Everything in this room counts as read here, at once. The server is told by `keep`; `undo` takes it back as long as it was not, and as
-   * long as nothing newer was seen. Only the first of the two calls does something.
+   * long as nothing newer was seen. Only the first of the two calls does something. Held again meanwhile, both are one: it is told by the last
+   * `keep`, and either `undo` leads back to where it began.
    */
   hold(id: string): HeldMark {
-    const before = this.inbox.get().rooms.get(id);
-    if (!before?.joined) return { keep() {}, undo() {} };
-    const held = { seq: before.lastSeq };
+    const room = this.inbox.get().rooms.get(id);
+    if (!room?.joined) return { keep() {}, undo() {} };
+    const before = this.held.get(id)?.before ?? room;
+    const held = { seq: room.lastSeq, before };
     this.held.set(id, held);
     this.inbox.set(readUpTo(this.inbox.get(), id, held.seq));
-    const settle = (end: () => void) => () => {
-      if (this.held.get(id) !== held) return;
-      this.held.delete(id);
-      end();
-    };
     return {
-      keep: settle(() => {
+      keep: () => {
+        if (this.held.get(id) !== held) return;
+        this.held.delete(id);
         this.untold.set(id, held.seq);
         this.tell();
-      }),
-      undo: settle(() => this.inbox.set(unreadFrom(this.inbox.get(), before))),
+      },
+      undo: () => {
+        if (this.held.get(id)?.before !== before) return;
+        this.held.delete(id);
+        this.inbox.set(unreadFrom(this.inbox.get(), before));
+      },
     };
+  }
+
+  /** Nothing can be taken back any more: tells the server what it does not know. */
+  settle(): void {
+    for (const [id, { seq }] of this.held) this.untold.set(id, seq);
+    this.held.clear();
+    this.tell();
   }
 
   /** A snapshot came, which does not know what was read meanwhile. */
@@ -70,6 +81,7 @@ export class ReadMarks {
   /** The server knows. */
   told(id: string, seq: number): void {
     if ((this.untold.get(id) ?? Number.POSITIVE_INFINITY) <= seq) this.untold.delete(id);
+    if ((this.held.get(id)?.seq ?? Number.POSITIVE_INFINITY) <= seq) this.held.delete(id);
   }
 
   private tellSoon(): void {

@@ -1,0 +1,76 @@
+import { expect, test } from "vitest";
+import type { Me } from "#lib/chat/person.ts";
+import type { Room } from "#lib/chat/room.ts";
+import { createChatClient } from "#lib/client/create-chat-client.ts";
+import { settled } from "./manual-clock.ts";
+import { ScriptedEnvironment } from "./scripted-environment.ts";
+
+const INBOX = "/user/queue/inbox";
+const READ = "/app/rooms/room/read";
+const room = {
+  id: "room",
+  joined: true,
+  lastSeq: 10,
+  countable: 10,
+  readSeq: 4,
+  readCountable: 4,
+  mentions: 0,
+} as Room;
+const snapshot = { type: "snapshot" as const, me: { id: "mina" } as Me, rooms: [room], people: [] };
+
+/** 미나's browser with six unread messages in the room, the server in the test's hands. */
+async function open() {
+  const around = new ScriptedEnvironment();
+  const client = createChatClient({ endpoint: "ws://test/stomp", snapshot }, around.environment);
+  const { store } = client.enter("room");
+  client.start();
+  await around.connect();
+  around.socket.tell(INBOX, snapshot);
+  await settled();
+  const unread = () => {
+    const { countable = 0, readCountable = 0 } = client.inbox.get().rooms.get("room") ?? {};
+    return countable - readCountable;
+  };
+  const told = () => around.socket.frames.filter(({ headers }) => headers.destination === READ).map(({ body }) => body);
+  return { around, client, store, unread, told };
+}
+
+test("taking back the second of two marks leaves nothing read that the server does not know of", async () => {
+  const { around, store, unread, told } = await open();
+  const first = store.markAllRead();
+  around.socket.tell(INBOX, { type: "bump", room: "room", seq: 11, countable: 11 });
+  const second = store.markAllRead();
+  expect(unread()).toBe(0);
+  first.keep();
+  expect(told()).toEqual([]);
+  second.undo();
+  expect(unread()).toBe(7);
+  second.keep();
+  expect(told()).toEqual([]);
+});
+
+test("the notice of the first of two marks takes both back, too", async () => {
+  const { around, store, unread, told } = await open();
+  const first = store.markAllRead();
+  around.socket.tell(INBOX, { type: "bump", room: "room", seq: 11, countable: 11 });
+  const second = store.markAllRead();
+  first.undo();
+  expect(unread()).toBe(7);
+  second.keep();
+  expect(told()).toEqual([]);
+});
+
+test("what 미나 has read on her phone meanwhile is not taken back", async () => {
+  const { around, store, unread } = await open();
+  const mark = store.markAllRead();
+  around.socket.tell(INBOX, { type: "read", room: "room", readSeq: 10, readCountable: 10, mentions: 0 });
+  mark.undo();
+  expect(unread()).toBe(0);
+});
+
+test("a mark that was not taken back is told when 미나 signs out", async () => {
+  const { client, store, told } = await open();
+  store.markAllRead();
+  await client.wipe();
+  expect(told()).toEqual(['{"seq":10}']);
+});
