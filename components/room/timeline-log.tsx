@@ -52,7 +52,8 @@ export function TimelineLog({
   const kept = useKeptSizes(store.id, list, entries, generation, isServed);
   const sizes = generation === 0 ? (served.sizes ?? kept) : undefined;
   const data = useData(entries);
-  const row = rowOf({ entries, isServed, divider, marked, store, room, snapshot });
+  const start = marked === undefined ? divider : indexAfter(entries, marked) - 1;
+  const row = rowOf({ entries, isServed, start, divider, marked, store, room, snapshot });
   return (
     <div
       ref={scroller}
@@ -67,7 +68,9 @@ export function TimelineLog({
       className="h-full overflow-x-hidden overflow-y-auto overscroll-contain -outline-offset-2"
     >
       {isServed ? (
-        <ServedRows onMeasure={served.onMeasure}>{data.map(row)}</ServedRows>
+        <ServedRows onMeasure={served.onMeasure} atEnd={start === undefined}>
+          {data.map(row)}
+        </ServedRows>
       ) : (
         <Virtualizer
           key={generation}
@@ -97,10 +100,11 @@ function useData(entries: readonly Entry[]): readonly (Entry | null)[] {
 type RowsShown = Pick<TimelineLogProps, "divider" | "marked" | "store" | "room" | "snapshot"> & {
   entries: readonly Entry[];
   isServed: boolean;
+  /** Index of the entry that the served page begins with; undefined: the end is in sight. */
+  start: number | undefined;
 };
 
-function rowOf({ entries, isServed, divider, marked, store, room, snapshot }: RowsShown) {
-  const start = (marked === undefined ? divider : indexAfter(entries, marked) - 1) ?? entries.length - 1;
+function rowOf({ entries, isServed, start, divider, marked, store, room, snapshot }: RowsShown) {
   return (entry: Entry | null, index: number) =>
     entry ? (
       <EntryRow

@@ -67,6 +67,23 @@ test("a long room shows its newest words each time a phone opens it, also after 
   }
 });
 
+test("a room whose last words are taller than the window opens at their end, and goes on there", async ({
+  server,
+  mina,
+  jun,
+}) => {
+  const room = await lobby(server, mina);
+  await mina.room.enter(room.id);
+  await mina.room.say(`${"긴 이야기 ".repeat(1_200)}끝`);
+  await mina.room.sees("긴 이야기");
+  await mina.room.enter(room.id);
+  const fromEnd = ({ scrollHeight, scrollTop, clientHeight }: Element) => scrollHeight - scrollTop - clientHeight;
+  expect(await mina.room.page.getByTestId("timeline").evaluate(fromEnd)).toBeLessThan(2);
+  await jun.room.enter(room.id);
+  await jun.room.say("다 읽었어요");
+  await expect(mina.room.message("다 읽었어요")).toBeInViewport();
+});
+
 test("where 미나 scrolled to before the page came alive, she goes on reading", async ({ server, mina }) => {
   const room = await lobby(server, mina);
   fill(server, room.id, mina, 200);
