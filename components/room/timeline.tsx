@@ -1,6 +1,6 @@
 "use client";
 
-import { type Ref, useCallback, useImperativeHandle, useRef } from "react";
+import { type Ref, useCallback, useEffect, useImperativeHandle, useRef, useState } from "react";
 import type { VirtualizerHandle } from "virtua";
 import { useReadable } from "#components/connection/use-readable.ts";
 import type { Room } from "#lib/chat/room.ts";
@@ -44,6 +44,11 @@ export function Timeline({ ref, id, room, store, marked }: TimelineProps) {
   useOpening({ list, rows, served, marked, divider: divider?.index, following: scroll.following });
   useOwnPosts(entries, scroll.following.toEnd);
   const isPast = snapshot.more.after;
+  // What a link to an old message left loaded is neither the end nor where one stopped reading.
+  const [isLeftover] = useState(isPast && marked === undefined && divider === undefined);
+  useEffect(() => {
+    if (isLeftover) void store.jumpToLatest();
+  }, [isLeftover, store]);
   const { toEnd } = scroll.following;
   const toLatest = useCallback(() => (isPast ? void store.jumpToLatest() : toEnd()), [isPast, store, toEnd]);
   useImperativeHandle(ref, () => ({ toLatest }), [toLatest]);

@@ -3,6 +3,8 @@ import { test } from "#tests/support/people.ts";
 import { createRoom, lobby } from "#tests/support/place.ts";
 import { connectAs, post } from "#tests/support/talk.ts";
 
+test.use({ settings: { SEND_BURST: "1000" } });
+
 test("미나 follows links to a room and to a message of this place, and back, without her page being loaded again", async ({
   server,
   mina,
@@ -25,4 +27,21 @@ test("미나 follows links to a room and to a message of this place, and back, w
     await expect(page).toHaveURL(`${server.origin}/rooms/${home.id}`);
   }
   await expect(page.locator("[data-same-page]")).toHaveCount(1);
+});
+
+test("미나 follows a link to an old message, and by the list of rooms she is back at the newest words", async ({
+  server,
+  mina,
+}) => {
+  const { id } = await lobby(server, mina);
+  const wire = await connectAs(server, mina);
+  for (let line = 1; line <= 200; line++) await post(wire, id, `이야기 ${line}.`);
+  await post(wire, id, `${server.origin}/rooms/${id}/40`);
+  await mina.room.enter(id);
+  await mina.room.messages.locator(`a[href$="/${id}/40"]`).click();
+  await expect(mina.room.page.locator('[data-testid="message"][data-seq="40"]')).toBeInViewport();
+  await mina.room.link(id).click();
+  await expect(mina.room.message("이야기 200.")).toBeInViewport();
+  await mina.room.page.goBack();
+  await expect(mina.room.page.locator('[data-testid="message"][data-seq="40"]')).toBeInViewport();
 });
