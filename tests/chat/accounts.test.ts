@@ -199,3 +199,15 @@ test("미나 sets 준's forgotten password, but her own only where the present o
   expect(await outcome(place.chat.people.setPassword(mina, jun.user, "password"))).toBe("malformed");
   expect(await outcome(place.chat.people.setPassword(mina, "nobody", "set by mina"))).toBe("not-found");
 });
+
+test("the place itself, which nobody signs in as, is nobody that 미나 could make an admin, suspend or give a password", async () => {
+  const { people } = place.chat;
+  const host = (await people.list(mina)).find((person) => person.host)!;
+  const attempts = [
+    people.changeOther(mina, host.id, { role: "admin" }),
+    people.changeOther(mina, host.id, { suspended: true }),
+    people.setPassword(mina, host.id, "set by mina"),
+  ];
+  expect(await Promise.all(attempts.map(outcome))).toEqual(attempts.map(() => "not-found"));
+  expect((await people.list(mina)).find(({ id }) => id === host.id)).toEqual(host);
+});

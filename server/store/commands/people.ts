@@ -1,4 +1,4 @@
-import { and, count, eq, ne } from "drizzle-orm";
+import { and, count, eq, isNotNull, ne } from "drizzle-orm";
 import {
   type ChangeMe,
   type ChangePerson,
@@ -67,7 +67,8 @@ export async function changePerson(
   await actAsAdmin(tx.db, input);
   const { user, changes, actor, now } = input;
   const [before] = await tx.db.select().from(users).where(eq(users.id, user));
-  if (!before) throw new Refusal("not-found");
+  // The place itself has no address: it is nobody.
+  if (!before || before.email === null) throw new Refusal("not-found");
   const { role = before.role, suspended = before.suspended } = changes;
   if (role === before.role && suspended === before.suspended) return viewPerson(before);
   await tx.db.update(users).set({ role, suspended }).where(eq(users.id, user));
@@ -92,7 +93,8 @@ export async function setPassword(
   const isOwn = actor.via !== "console" && actor.user === user;
   if (isOwn) await actWith(tx.db, input, "admin");
   else await actAsAdmin(tx.db, input);
-  const changed = await tx.db.update(users).set({ passwordHash }).where(eq(users.id, user)).returning({ id: users.id });
+  const somebody = and(eq(users.id, user), isNotNull(users.email));
+  const changed = await tx.db.update(users).set({ passwordHash }).where(somebody).returning({ id: users.id });
   if (changed.length === 0) throw new Refusal("not-found");
   await endSessions(tx, user, keep === undefined ? undefined : ne(sessions.id, keep));
   if (!isOwn) await endTokens(tx, user);
