@@ -77,7 +77,9 @@ async function open(config: Config, log: Log, openPages: OpenPages, isDev: boole
   await listen(server, config.host, config.port);
   const { claimed } = await live.chat.place.read();
   process.stdout.write(greeting(config, claimed, door.setupCode));
-  await store.write("announceOrigin", { origin: invitingOrigin(config) });
+  await store
+    .write("announceOrigin", { origin: invitingOrigin(config) })
+    .catch((err) => log.warn({ err }, "The command line could not be told where this server is"));
   const stopPurging = startPurging({ store, failed: (err) => log.error({ err }, "Old rows could not be taken away") });
   return async () => {
     // No new connections first, then the live ones end, then the last answers go out, then the database has seen everything.

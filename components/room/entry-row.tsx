@@ -2,6 +2,7 @@
 
 import { memo } from "react";
 import { useTimes } from "#components/connection/times.tsx";
+import { classNames } from "#components/ui/class-names.ts";
 import { useCatalog } from "#components/ui/i18n-provider.tsx";
 import type { Entry, RoomStore } from "#lib/client/chat-client.ts";
 import { isGrouped } from "#lib/text/grouping.ts";
@@ -25,13 +26,23 @@ export const EntryRow = memo(function EntryRow({ entry, before, isFirstUnread, i
   const isNewDay = before === undefined || times.day(before.message.createdAt) !== day;
   const isContinued = !isNewDay && !isFirstUnread && isGrouped(before.message, entry.message);
   return (
-    <div className={isStart ? "scroll-mt-14 [scroll-initial-target:nearest]" : undefined}>
+    <div className="relative">
+      {isStart && <Start isMarked={rest.isMarked} />}
       {isNewDay && <DayLine day={day} />}
       {isFirstUnread && <UnreadDivider />}
       <MessageRow entry={entry} isContinued={isContinued} {...rest} />
     </div>
   );
 });
+
+/** Scrolled to by styles alone, so that its row stands below the bar at the top, or about in the middle: a scroll-margin does not count here. */
+function Start({ isMarked }: { isMarked: boolean }) {
+  return (
+    <span
+      className={classNames("absolute size-px [scroll-initial-target:nearest]", isMarked ? "-top-[38dvh]" : "-top-14")}
+    />
+  );
+}
 
 function DayLine({ day }: { day: string }) {
   return (

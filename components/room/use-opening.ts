@@ -27,9 +27,9 @@ export function useOpening({ list, rows, served, marked, divider, following }: O
     const isFirst = generation === firstGeneration;
     const at = marked === undefined ? -1 : indexAfter(entries, marked) - 1;
     // The list's first row is its head, so a row stands one further than its entry.
-    if (isFirst && marked !== undefined && entries[at]?.message.seq === marked)
+    if (isFirst && served.sizes && isPlacedByStyles()) following.resume();
+    else if (isFirst && marked !== undefined && entries[at]?.message.seq === marked)
       list.current?.scrollToIndex(at + 1, { align: "center" });
-    else if (isFirst && served.sizes && isPlacedByStyles()) following.resume();
     else if (isFirst && divider !== undefined)
       list.current?.scrollToIndex(divider + 1, { align: "start", offset: -56 });
     else following.toEnd();

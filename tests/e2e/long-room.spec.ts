@@ -103,6 +103,32 @@ test("where 미나 scrolled to before the page came alive, she goes on reading",
   expect(await settled(page)).toEqual(reading);
 });
 
+test("a message that a link names stands in the middle at once, and stays there when the page comes alive", async ({
+  server,
+  mina,
+}) => {
+  const room = await lobby(server, mina);
+  fill(server, room.id, mina, 200);
+  const { page } = mina.room;
+  await page.setViewportSize({ width: 390, height: 844 });
+  const scripts = Promise.withResolvers<void>();
+  await page.route("**/*.js", async (route) => {
+    await scripts.promise;
+    await route.continue();
+  });
+  await page.goto(`/rooms/${room.id}/100`, { waitUntil: "commit" });
+  const marked = page.locator('[data-seq="100"]');
+  await expect(marked).toBeInViewport();
+  const place = await marked.boundingBox();
+  expect(place?.y).toBeGreaterThan(200);
+  expect(place?.y).toBeLessThan(600);
+
+  scripts.resolve();
+  await mina.room.live();
+  await settled(page);
+  expect((await marked.boundingBox())?.y).toBeCloseTo(place?.y ?? 0, 0);
+});
+
 test("a room opens at its first unread words, with the line above them in sight", async ({ server, mina, jun }) => {
   const room = await lobby(server, mina);
   await jun.room.enter(room.id);
