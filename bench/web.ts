@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { parseArgs } from "node:util";
 import { gzipSync } from "node:zlib";
-import { type Browser, chromium, type Page } from "@playwright/test";
+import { type Browser, chromium, type Page, type Response } from "@playwright/test";
 import { databaseFile } from "#server/config.ts";
 import { browserCookies } from "#tests/support/browser-cookies.ts";
 import { type Account, claim, createRoom } from "#tests/support/place.ts";
@@ -84,10 +84,13 @@ async function visit(browser: Browser, server: TestServer, account: Account): Pr
 /** Counts the gzipped bytes of the scripts that a page loads from now on, until asked. */
 function scriptsOf(page: Page): () => Promise<number> {
   const bodies: Promise<Buffer>[] = [];
-  page.on("response", (response) => {
+  const hear = (response: Response) => {
     if (response.request().resourceType() === "script") bodies.push(response.body());
-  });
+  };
+  page.on("response", hear);
   return async () => {
+    // What is loaded later, on demand, may still be on its way when the page closes.
+    page.off("response", hear);
     const sizes = (await Promise.all(bodies)).map((body) => gzipSync(body).byteLength);
     return sizes.reduce((sum, size) => sum + size, 0);
   };

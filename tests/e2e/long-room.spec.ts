@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, type Page } from "@playwright/test";
 import { ko } from "#lib/i18n/ko.ts";
 import { test } from "#tests/support/people.ts";
-import { type Account, lobby } from "#tests/support/place.ts";
+import { type Account, createRoom, lobby } from "#tests/support/place.ts";
 import type { TestServer } from "#tests/support/server.ts";
 import { until } from "#tests/support/until.ts";
 
@@ -82,6 +82,20 @@ test("a room whose last words are taller than the window opens at their end, and
   await jun.room.enter(room.id);
   await jun.room.say("다 읽었어요");
   await expect(mina.room.message("다 읽었어요")).toBeInViewport();
+});
+
+test("going from room to room and back, 미나 sees the newest words of each, every time", async ({ server, mina }) => {
+  const rooms = [await lobby(server, mina)];
+  for (const name of ["개발", "디자인", "운영"]) rooms.push(await createRoom(server, mina, { name }));
+  for (const room of rooms) fill(server, room.id, mina, 50);
+  const { page } = mina.room;
+  await mina.room.enter(rooms[0]?.id ?? "");
+  for (let turn = 1; turn <= 12; turn++) {
+    const room = rooms[turn % rooms.length]?.id ?? "";
+    await mina.room.link(room).click();
+    await expect(page).toHaveURL(new RegExp(room));
+    await expect(mina.room.message("50번째 말")).toBeInViewport();
+  }
 });
 
 test("where 미나 scrolled to before the page came alive, she goes on reading", async ({ server, mina }) => {
