@@ -14,17 +14,15 @@ beforeAll(async () => {
 });
 afterAll(() => place.close());
 
-const setup = (name: string) => ({
-  ...{ placeName: "달빛", name, email: `${name === "미나" ? "mina" : "other"}@example.com`, password: PASSWORD },
+const setup = {
+  ...{ placeName: "달빛", name: "미나", email: "mina@example.com", password: PASSWORD },
   language: "ko" as const,
-});
+};
 
-test("미나 and 준 claim the place at once: one of them does, and finds one room that says how to invite", async () => {
-  const outcomes = await Promise.all([
-    outcome(place.chat.place.claim(setup("미나"))),
-    outcome(place.chat.place.claim(setup("준"))),
-  ]);
-  expect(outcomes).toEqual(["done", "not-found"]);
+test("미나 claims the place from two windows at once: one of them does, and finds one room that says how to invite", async () => {
+  const claims = [setup, setup].map((claim) => outcome(place.chat.place.claim(claim)));
+  // Which password was hashed first is chance.
+  expect((await Promise.all(claims)).toSorted()).toEqual(["done", "not-found"]);
   expect(await place.chat.place.read()).toEqual({ name: "달빛", claimed: true, language: "ko" });
   mina = await place.signIn("mina@example.com");
   const rooms = await place.chat.rooms.list(mina);
