@@ -3,6 +3,7 @@ import { access, mkdir, stat } from "node:fs/promises";
 import { isIP } from "node:net";
 import { dirname, join, resolve } from "node:path";
 import ipaddr from "ipaddr.js";
+import { Complaint } from "./complaint.ts";
 import { type Network, SETTINGS, type Setting } from "./settings.ts";
 
 const ROOT = resolve(import.meta.dirname, "..");
@@ -31,9 +32,6 @@ export interface Config {
 }
 
 type Limits = ReturnType<typeof limitsFrom>;
-
-/** Something the operator can mend: its message is the one sentence that is shown, without a stack. */
-export class Complaint extends Error {}
 
 /** Reads `.env` of the project's folder, if there is one; what is already set in the environment wins. */
 export function loadEnvFile(path = join(ROOT, ".env")): void {

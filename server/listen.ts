@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import type { Server } from "node:http";
-import { Complaint } from "./config.ts";
+import { Complaint } from "./complaint.ts";
 
 /** Resolves when the server listens; complains in one sentence when it cannot. */
 export async function listen(server: Server, host: string, port: number): Promise<void> {

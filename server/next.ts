@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { Server } from "node:http";
 import { join } from "node:path";
-import { Complaint, type Config } from "./config.ts";
+import { Complaint } from "./complaint.ts";
+import type { Config } from "./config.ts";
 import type { Pages } from "./http.ts";
 
 /** Opens what answers pages and the API. */

@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { randomId } from "#lib/chat/ids.ts";
 import type { Room } from "#lib/chat/room.ts";
 import type { Chat } from "#server/chat/chat.ts";
-import { Complaint } from "#server/config.ts";
+import { Complaint } from "#server/complaint.ts";
 import { CONSOLE } from "./console.ts";
 import { compose, type Spoken } from "./demo/compose.ts";
 import { DEMO_PEOPLE, type DemoPerson } from "./demo/people.ts";

@@ -2,7 +2,7 @@ import type { Me } from "#lib/chat/person.ts";
 import { isRefusal, type RefusalCode } from "#lib/chat/refusal.ts";
 import type { Room } from "#lib/chat/room.ts";
 import type { Chat } from "#server/chat/chat.ts";
-import { Complaint } from "#server/config.ts";
+import { Complaint } from "#server/complaint.ts";
 import { CONSOLE } from "./console.ts";
 
 /** The person with this address. */

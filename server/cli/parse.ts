@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { Complaint } from "#server/config.ts";
+import { Complaint } from "#server/complaint.ts";
 
 /** Words from the command line through the same schemas as requests; what is wrong is named by its option. */
 export function parse<T>(schema: z.ZodType<T>, value: unknown): T {

@@ -2,7 +2,7 @@ import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { LIMITS } from "#lib/chat/limits.ts";
-import { Complaint } from "#server/config.ts";
+import { Complaint } from "#server/complaint.ts";
 
 const { least, most } = LIMITS.password;
 
