@@ -1,15 +1,33 @@
+import type { Version } from "#server/stomp/version.ts";
 import type { Delivery } from "./delivery.ts";
-import { type Request, type Subscriber, Subscription } from "./subscription.ts";
+import { Queue, type QueueOptions } from "./queue.ts";
+import { type Capacity, type Request, type Subscriber, Subscription } from "./subscription.ts";
 
-/** Publish and subscribe within one process. It keeps nothing: who is not subscribed when something is published does not get it. */
+export interface BrokerOptions {
+  capacity: Capacity;
+  /** None without. */
+  queues?: QueueOptions;
+}
+
+/** The subscriptions of a topic that get the very same frame: of one version, under one id. */
+interface Channel<S extends Subscriber> {
+  readonly version: Version;
+  readonly id: string | undefined;
+  readonly subscriptions: Set<Subscription<S>>;
+}
+
+/**
+ * Publish and subscribe within one process. Of a topic it keeps nothing: who is not subscribed when something is published does not get it. What is
+ * published to a queue goes to one of those who listen, and waits while there is nobody.
+ */
 export class Broker<S extends Subscriber> {
-  readonly #topics = new Map<string, Set<Subscription<S>>>();
-  readonly #capacity: number;
+  readonly #topics = new Map<string, Map<string, Channel<S>>>();
+  readonly #queues = new Map<string, Queue<S>>();
+  readonly #options: BrokerOptions;
   #size = 0;
 
-  /** `capacity`: bytes of bodies that may wait for one held subscription. */
-  constructor(capacity: number) {
-    this.#capacity = capacity;
+  constructor(options: BrokerOptions) {
+    this.#options = options;
   }
 
   /** How many subscriptions there are. */
@@ -19,30 +37,105 @@ export class Broker<S extends Subscriber> {
 
   /** Registers a subscription, held once: it misses nothing from now on, and gets nothing before `release`. */
   subscribe(request: Request<S>): Subscription<S> {
-    const subscription = new Subscription(request, this.#capacity);
+    const subscription = new Subscription(request, this.#options.capacity);
     subscription.hold();
-    const others = this.#topics.get(request.topic);
-    if (others) others.add(subscription);
-    else this.#topics.set(request.topic, new Set([subscription]));
+    this.#channel(request).subscriptions.add(subscription);
+    if (this.#isQueue(request.topic)) this.#queue(request.topic).join(subscription);
     this.#size += 1;
     return subscription;
   }
 
-  /** Ends a subscription for good; twice does no harm. */
+  /** With the last hold gone a consumer is handed what its queue holds. */
+  release(subscription: Subscription<S>): void {
+    subscription.release();
+    this.#queues.get(subscription.topic)?.pump();
+  }
+
+  /** Ends a subscription for good; twice does no harm. What it has not acknowledged goes to others. */
   unsubscribe(subscription: Subscription<S>): void {
     subscription.end();
-    const all = this.#topics.get(subscription.topic);
-    if (!all?.delete(subscription)) return;
+    const { topic, id, subscriber } = subscription;
+    const channels = this.#topics.get(topic);
+    const key = channelKey(subscriber.version, id);
+    const all = channels?.get(key)?.subscriptions;
+    if (!channels || !all?.delete(subscription)) return;
     this.#size -= 1;
-    if (all.size === 0) this.#topics.delete(subscription.topic);
+    if (all.size === 0) channels.delete(key);
+    if (channels.size === 0) this.#topics.delete(topic);
+    this.#leave(subscription);
   }
 
-  /** Offers a delivery to every subscription of the topic, in the order of the calls. */
+  /** Offers a delivery to every subscription of the topic, in the order of the calls; of a queue, to one of them. */
   publish(topic: string, delivery: Delivery): void {
-    for (const subscription of this.subscriptions(topic)) subscription.offer(delivery);
+    if (this.#isQueue(topic)) {
+      this.#queue(topic).add(delivery);
+      this.#forget(topic);
+      return;
+    }
+    for (const { version, id, subscriptions } of this.#topics.get(topic)?.values() ?? []) {
+      const frame = delivery.message.encode(version, id);
+      for (const subscription of subscriptions) subscription.offer(delivery, frame);
+    }
   }
 
-  subscriptions(topic: string): Iterable<Subscription<S>> {
-    return this.#topics.get(topic) ?? [];
+  /** Whether so much more may wait in a queue. A topic has room for everything. */
+  hasRoom(topic: string, messages: number, bytes: number): boolean {
+    if (!this.#isQueue(topic)) return true;
+    const known = this.#queues.get(topic);
+    if (!known && this.#queues.size >= (this.#options.queues?.most ?? 0)) return false;
+    return (known ?? this.#newQueue()).hasRoom(messages, bytes);
   }
+
+  /** Settles one message of a subscription, in mode `client` everything before it, too; of a queue's, `isDone` false puts it back for another. */
+  settle(subscription: Subscription<S>, messageId: string, isDone: boolean): void {
+    const items = subscription.unacknowledged?.take(messageId, subscription.ack === "client") ?? [];
+    const queue = this.#queues.get(subscription.topic);
+    if (isDone) queue?.letGo(items);
+    else queue?.giveBack(items);
+    queue?.pump();
+  }
+
+  *subscriptions(topic: string): Iterable<Subscription<S>> {
+    for (const { subscriptions } of this.#topics.get(topic)?.values() ?? []) yield* subscriptions;
+  }
+
+  #channel({ topic, id, subscriber: { version } }: Request<S>): Channel<S> {
+    const channels = this.#topics.get(topic) ?? new Map<string, Channel<S>>();
+    this.#topics.set(topic, channels);
+    const key = channelKey(version, id);
+    const channel = channels.get(key) ?? { version, id, subscriptions: new Set() };
+    channels.set(key, channel);
+    return channel;
+  }
+
+  #isQueue(topic: string): boolean {
+    return this.#options.queues?.isQueue(topic) ?? false;
+  }
+
+  #queue(topic: string): Queue<S> {
+    const queue = this.#queues.get(topic) ?? this.#newQueue();
+    this.#queues.set(topic, queue);
+    return queue;
+  }
+
+  #newQueue(): Queue<S> {
+    if (!this.#options.queues) throw new Error("There are no queues here.");
+    return new Queue(this.#options.queues);
+  }
+
+  #leave(subscription: Subscription<S>): void {
+    const { topic } = subscription;
+    const queue = this.#queues.get(topic);
+    queue?.leave(subscription);
+    queue?.giveBack(subscription.unacknowledged?.takeAll() ?? []);
+    this.#forget(topic);
+  }
+
+  #forget(topic: string): void {
+    if (this.#queues.get(topic)?.idle) this.#queues.delete(topic);
+  }
+}
+
+function channelKey(version: Version, id: string | undefined): string {
+  return id === undefined ? version : `${version} ${id}`;
 }

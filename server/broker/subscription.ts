@@ -1,6 +1,8 @@
 import type { Encoded } from "#server/stomp/frame.ts";
 import type { Version } from "#server/stomp/version.ts";
 import type { Delivery } from "./delivery.ts";
+import type { Item } from "./queue.ts";
+import { Unacknowledged } from "./unacknowledged.ts";
 
 /** Whoever holds subscriptions: a session. */
 export interface Subscriber {
@@ -9,7 +11,18 @@ export interface Subscriber {
   deliver(frame: Encoded, delivery: Delivery, subscription: Subscription<Subscriber>): void;
   /** More waits for a held subscription than may: nothing durable is dropped silently, so the subscriber has to go. */
   overflow(): void;
+  readonly wire: {
+    /** Nothing that it is handed goes out any more. */
+    readonly over: boolean;
+    /** It reads too slowly to be handed more of a queue. */
+    readonly crowded: boolean;
+    /** Resolves when it does not any more, or is gone. */
+    room(): Promise<void>;
+  };
 }
+
+/** How a subscription acknowledges what it is handed (STOMP 1.2, "SUBSCRIBE ack Header"). */
+export type AckMode = "auto" | "client" | "client-individual";
 
 export interface Request<S extends Subscriber> {
   topic: string;
@@ -18,6 +31,19 @@ export interface Request<S extends Subscriber> {
   /** Undefined only in STOMP 1.0. */
   id: string | undefined;
   subscriber: S;
+  ack?: AckMode;
+  /** How many messages of a queue may be unacknowledged at once. */
+  prefetch?: number;
+  /** Names this subscription in the `ack` headers of its messages; unique within the session. */
+  number?: number;
+}
+
+/** What a subscription may wait for. */
+export interface Capacity {
+  /** Bytes of bodies that wait while it is held. */
+  bytes: number;
+  /** Messages that were not acknowledged. */
+  unacknowledged: number;
 }
 
 /**
@@ -29,19 +55,29 @@ export class Subscription<S extends Subscriber> implements Request<S> {
   readonly destination: string;
   readonly id: string | undefined;
   readonly subscriber: S;
-  readonly #capacity: number;
+  readonly ack: AckMode;
+  readonly number: number;
+  /** Undefined where nothing is acknowledged. */
+  readonly unacknowledged: Unacknowledged | undefined;
+  /** Its opening is over: whoever it belongs to was told so. */
+  live = false;
+  readonly #prefetch: number;
+  readonly #capacity: Capacity;
   #holds = 0;
   #head = Number.NEGATIVE_INFINITY;
-  #waiting: Delivery[] = [];
+  #waiting: Delivery[] | undefined;
   #waitingBytes = 0;
   #ended = false;
 
-  /** `capacity` is in bytes of waiting bodies. */
-  constructor(request: Request<S>, capacity: number) {
+  constructor(request: Request<S>, capacity: Capacity) {
     this.topic = request.topic;
     this.destination = request.destination;
     this.id = request.id;
     this.subscriber = request.subscriber;
+    this.ack = request.ack ?? "auto";
+    this.number = request.number ?? 0;
+    this.unacknowledged = this.ack === "auto" ? undefined : new Unacknowledged();
+    this.#prefetch = request.prefetch ?? Number.POSITIVE_INFINITY;
     this.#capacity = capacity;
   }
 
@@ -54,6 +90,13 @@ export class Subscription<S extends Subscriber> implements Request<S> {
     return this.#holds;
   }
 
+  /** Whether it may be handed a message of its queue now. */
+  get mayTake(): boolean {
+    const { wire } = this.subscriber;
+    if (this.#ended || this.#holds > 0 || wire.over || wire.crowded) return false;
+    return !this.unacknowledged || this.unacknowledged.size < Math.min(this.#prefetch, this.#capacity.unacknowledged);
+  }
+
   hold(): void {
     this.#holds += 1;
   }
@@ -62,10 +105,11 @@ export class Subscription<S extends Subscriber> implements Request<S> {
   release(): void {
     this.#holds -= 1;
     if (this.#holds > 0) return;
-    const waiting = this.#waiting;
-    this.#waiting = [];
+    const waiting = this.#waiting ?? [];
+    this.#waiting = undefined;
     this.#waitingBytes = 0;
-    for (const delivery of waiting) this.offer(delivery);
+    const { subscriber, id } = this;
+    for (const delivery of waiting) this.offer(delivery, delivery.message.encode(subscriber.version, id));
   }
 
   /** For as long as it lives, what stands at or before this position is dropped: the replay has brought it. */
@@ -73,24 +117,50 @@ export class Subscription<S extends Subscriber> implements Request<S> {
     this.#head = head;
   }
 
-  offer(delivery: Delivery): void {
+  /** A topic's message. `frame` is it as this subscription gets it, unless it has to be acknowledged. */
+  offer(delivery: Delivery, frame: Encoded): void {
     if (this.#ended) return;
     if (this.#holds > 0) this.#keep(delivery);
     else if (delivery.position === undefined || delivery.position > this.#head) {
-      const { subscriber, id } = this;
-      subscriber.deliver(delivery.message.encode(subscriber.version, id), delivery, this);
+      if (this.unacknowledged) this.#ask(delivery, this.unacknowledged);
+      else this.subscriber.deliver(frame, delivery, this);
     }
+  }
+
+  /** A queue's message, for this subscription alone. */
+  hand(item: Item): void {
+    const { delivery, handed } = item;
+    this.unacknowledged?.add(delivery.message.id, item);
+    this.#deliverAlone(delivery, handed > 1);
   }
 
   end(): void {
     this.#ended = true;
-    this.#waiting = [];
+    this.#waiting = undefined;
   }
 
   #keep(delivery: Delivery): void {
     this.#waitingBytes += delivery.message.size;
-    if (this.#waitingBytes <= this.#capacity) this.#waiting.push(delivery);
+    this.#waiting ??= [];
+    if (this.#waitingBytes <= this.#capacity.bytes) this.#waiting.push(delivery);
     else if (delivery.ephemeral) this.#waitingBytes -= delivery.message.size;
     else this.subscriber.overflow();
+  }
+
+  #ask(delivery: Delivery, unacknowledged: Unacknowledged): void {
+    if (unacknowledged.size >= this.#capacity.unacknowledged) this.subscriber.overflow();
+    else {
+      unacknowledged.add(delivery.message.id, undefined);
+      this.#deliverAlone(delivery, false);
+    }
+  }
+
+  #deliverAlone(delivery: Delivery, isRedelivered: boolean): void {
+    const { subscriber, id, number } = this;
+    const own: Record<string, string> = {};
+    // 1.2, "MESSAGE": what has to be acknowledged says how. Before 1.2 it is named by message-id and subscription.
+    if (this.unacknowledged && subscriber.version === "1.2") own.ack = `${number}.${delivery.message.id}`;
+    if (isRedelivered) own.redelivered = "true";
+    subscriber.deliver(delivery.message.encodeAlone(subscriber.version, id, own), delivery, this);
   }
 }

@@ -3,10 +3,9 @@ import type { Frame } from "#server/stomp/frame.ts";
 import { type HeartBeat, negotiateHeartBeat } from "#server/stomp/heart-beat.ts";
 import { ProtocolError } from "#server/stomp/protocol-error.ts";
 import { encodeFrame } from "#server/stomp/serializer.ts";
-import type { Timer } from "#server/stomp/timer-wheel.ts";
 import { negotiateVersion } from "#server/stomp/version.ts";
 import { chooseCredential } from "./handshake.ts";
-import { watchLife } from "./life-signs.ts";
+import { LifeSigns } from "./life-signs.ts";
 import type { Admission } from "./policy.ts";
 import type { Session } from "./session.ts";
 
@@ -41,7 +40,8 @@ export async function connect<Identity>(session: Session<Identity>, frame: Frame
     version,
     session: session.id,
     server: session.endpoint.name,
-    "heart-beat": `${heartBeat.send},${heartBeat.receive}`,
+    // 1.0 has none, and whoever speaks it might take ours for a promise.
+    ...(version === "1.0" ? {} : { "heart-beat": `${heartBeat.send},${heartBeat.receive}` }),
     ...admission.headers,
   };
   session.wire.write(encodeFrame(version, "CONNECTED", headers));
@@ -56,30 +56,24 @@ async function admit<Identity>(session: Session<Identity>, frame: Frame): Promis
   if (session.over) return undefined;
   session.admit(admission);
   endpoint.users.enter(admission.user, session);
-  session.onEnd(() => endpoint.users.leave(admission.user, session));
   // Access that changed while the policy was looking was reviewed without this session.
-  if (endpoint.reviews !== reviewsBefore) await session.hold()();
+  if (endpoint.reviews !== reviewsBefore) await session.reviews.hold()();
   return admission;
 }
 
 function keepAlive<Identity>(session: Session<Identity>, agreed: HeartBeat): void {
-  const { wheel, limits, log } = session.endpoint;
-  const life = watchLife(session.wire, wheel, agreed, limits.heartBeat.receive, () => {
-    log.debug({ session: session.id }, "Nothing was heard of a client for too long.");
-    session.wire.terminate();
-  });
-  session.onEnd(() => life.stop());
+  const { wheel, limits } = session.endpoint;
+  const usual = session.wire.answersPings ? limits.heartBeat.receive : 0;
+  session.life = new LifeSigns(session, wheel, agreed, usual);
 }
 
 function endAt<Identity>(session: Session<Identity>, expiresAt: number | null): void {
   if (expiresAt === null) return;
   const { wheel, clock } = session.endpoint;
-  let timer: Timer | undefined;
   const look = () => {
     const remaining = expiresAt - clock.now();
     if (remaining <= 0) session.fail(new Refusal("expired"));
-    else timer = wheel.after(Math.min(remaining, EXPIRY_CHECK), look);
+    else session.expiry = wheel.after(Math.min(remaining, EXPIRY_CHECK), look);
   };
-  session.onEnd(() => timer?.cancel());
   look();
 }

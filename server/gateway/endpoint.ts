@@ -1,14 +1,16 @@
 import type { Broker } from "#server/broker/broker.ts";
 import type { Subscriber } from "#server/broker/subscription.ts";
+import type { ParserLimits } from "#server/stomp/parser.ts";
 import type { TimerWheel } from "#server/stomp/timer-wheel.ts";
 import type { Clock } from "./clock.ts";
 import type { GatewayLimits } from "./gateway.ts";
 import type { Policy } from "./policy.ts";
 import type { Log } from "./refused.ts";
 import type { Users } from "./users.ts";
+import type { WireContext } from "./wire.ts";
 
 /** What all sessions of one gateway share. */
-export interface Endpoint<Identity, Session extends Subscriber> {
+export interface Endpoint<Identity, Session extends Subscriber> extends WireContext {
   readonly policy: Policy<Identity>;
   readonly limits: GatewayLimits;
   readonly broker: Broker<Session>;
@@ -16,6 +18,8 @@ export interface Endpoint<Identity, Session extends Subscriber> {
   readonly wheel: TimerWheel;
   readonly clock: Clock;
   readonly log: Log;
+  /** What the parser allows before somebody is known, and afterwards. */
+  readonly parserLimits: { beforeConnect: ParserLimits; afterConnect: ParserLimits };
   /** The `server` header of CONNECTED. */
   readonly name: string;
   /** Unique within the process: session ids, and message ids where the policy gives none. */

@@ -4,7 +4,7 @@ import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
 import { Refusal } from "#lib/chat/refusal.ts";
-import { Broker } from "#server/broker/broker.ts";
+import { Broker, type BrokerOptions } from "#server/broker/broker.ts";
 import type { Delivery } from "#server/broker/delivery.ts";
 import { TimerWheel } from "#server/stomp/timer-wheel.ts";
 import { Addresses } from "./addresses.ts";
@@ -15,7 +15,11 @@ import type { Credentials, Policy, Publication } from "./policy.ts";
 import { openEncoder } from "./publication.ts";
 import type { Log } from "./refused.ts";
 import { Session } from "./session.ts";
+import { TcpTransport } from "./tcp-transport.ts";
+import type { Transport } from "./transport.ts";
+import { Turn } from "./turn.ts";
 import { Users } from "./users.ts";
+import { WebSocketTransport } from "./web-socket-transport.ts";
 import { Wire } from "./wire.ts";
 
 /** Limits of one gateway (protocol.md, "Life signs, limits, pressure"). Bytes and milliseconds. */
@@ -42,8 +46,12 @@ export interface GatewayLimits {
 export interface Gateway {
   /** Takes over an HTTP upgrade that was routed to the endpoint. `address` is the peer's, already freed of untrusted forwarding headers. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, address: string): void;
+  /** Takes over a TCP connection that speaks STOMP itself. */
+  accept(socket: Socket, address: string): void;
   /** Hands a publication to every subscription of a topic, encoded once; handing the same object to many topics in a row encodes it once, too. */
   publish(topic: string, publication: Publication): void;
+  /** Whether a queue could take so many more messages, with so many bytes of bodies together. */
+  hasRoom(topic: string, messages: number, bytes: number): boolean;
   /**
    * Access changed for these users, or for everyone subscribed to these topics: their subscriptions are held at once (synchronously), the policy
    * reviews them, and they are released or ended. Nothing published after this call reaches whoever lost access. Without `topics` and `users`: everybody.
@@ -57,8 +65,11 @@ export interface Gateway {
 export interface GatewayOptions<Identity> {
   policy: Policy<Identity>;
   limits: GatewayLimits;
-  /** Our own origins, `https://host:port` without a path: what a browser may send its cookie from. Asked each time: machines change networks. */
-  origins(): readonly string[];
+  /**
+   * Our own origins, `https://host:port` without a path: what a browser may send its cookie from. Asked each time: machines change networks. Without it
+   * cookies are not looked at.
+   */
+  origins?: () => readonly string[];
   log: Log;
   /** The `server` header of CONNECTED, such as `Sarangbang/1.0.0`. */
   name?: string;
@@ -79,7 +90,7 @@ export function openGateway<Identity>(options: GatewayOptions<Identity>): Gatewa
 
 class StompGateway<Identity> implements Gateway {
   readonly #endpoint: Endpoint<Identity, Session<Identity>>;
-  readonly #origins: () => readonly string[];
+  readonly #origins: (() => readonly string[]) | undefined;
   readonly #random: () => number;
   readonly #addresses: Addresses;
   readonly #sessions = new Set<Session<Identity>>();
@@ -89,9 +100,14 @@ class StompGateway<Identity> implements Gateway {
 
   constructor({ policy, limits, origins, log, name = "Sarangbang", ...injected }: GatewayOptions<Identity>) {
     const { clock = systemClock, wheel = new TimerWheel(), newId = randomUUID, random = Math.random } = injected;
-    const broker = new Broker<Session<Identity>>(limits.closeHighWater);
+    const broker = new Broker<Session<Identity>>(brokerOptions(policy, limits));
     const users = new Users<Session<Identity>>(limits, wheel, clock);
-    this.#endpoint = { policy, limits, broker, users, wheel, clock, log, name, newId, reviews: 0 };
+    this.#endpoint = {
+      ...{ policy, limits, broker, users, wheel, clock, log, name, newId },
+      turn: new Turn(),
+      parserLimits: parserLimits(limits),
+      reviews: 0,
+    };
     this.#origins = origins;
     this.#random = random;
     this.#addresses = new Addresses(limits.maxConnectionsPerAddress);
@@ -113,7 +129,7 @@ class StompGateway<Identity> implements Gateway {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, address: string): void {
     // Gone already: its close, which would count it out again, will not come.
     if (socket.destroyed) return;
-    const credentials = readCredentials(request, this.#origins());
+    const credentials = readCredentials(request, this.#origins?.());
     if (this.#shuttingDown) refuseUpgrade(socket, "503 Service Unavailable", "shutting-down", this.#retryAfter());
     else if (!credentials) refuseUpgrade(socket, "403 Forbidden", "unauthenticated");
     else if (!this.#addresses.enter(address))
@@ -124,6 +140,20 @@ class StompGateway<Identity> implements Gateway {
     }
   }
 
+  accept(socket: Socket, address: string): void {
+    socket.on("error", (err) => this.#endpoint.log.debug({ err }, "A TCP connection broke."));
+    const session = this.#begin(new TcpTransport(socket), {});
+    socket.on("data", (data: Buffer) => session.receive(data));
+    socket.on("close", () => this.#end(session));
+    if (this.#shuttingDown) session.fail(new Refusal("shutting-down", { retryAfter: this.#retryAfter() }));
+    else if (this.#addresses.enter(address)) socket.once("close", () => this.#addresses.leave(address));
+    else session.fail(new Refusal("rate-limited", { retryAfter: RECONNECT_WINDOW }));
+  }
+
+  hasRoom(topic: string, messages: number, bytes: number): boolean {
+    return this.#endpoint.broker.hasRoom(topic, messages, bytes);
+  }
+
   publish(topic: string, publication: Publication): void {
     this.#endpoint.broker.publish(topic, this.#encode(publication));
   }
@@ -131,7 +161,7 @@ class StompGateway<Identity> implements Gateway {
   async review(concerned: { users?: ReadonlySet<string>; topics?: ReadonlySet<string> }): Promise<void> {
     this.#endpoint.reviews += 1;
     // All are held before the first one is asked: the policy must not publish between the two.
-    const questions = [...this.#concerned(concerned)].map(([session, topics]) => session.hold(topics));
+    const questions = [...this.#concerned(concerned)].map(([session, topics]) => session.reviews.hold(topics));
     await Promise.all(questions.map((ask) => ask()));
   }
 
@@ -154,15 +184,21 @@ class StompGateway<Identity> implements Gateway {
   }
 
   #open(ws: WebSocket, socket: Socket, credentials: Credentials): void {
-    const wire = new Wire(ws, socket, this.#endpoint.limits, this.#endpoint.wheel);
-    const session = new Session(this.#endpoint, wire, credentials);
-    this.#sessions.add(session);
+    const session = this.#begin(new WebSocketTransport(ws, socket), credentials);
     ws.on("message", (data) => session.receive(data as Buffer));
     ws.on("error", (err) => this.#endpoint.log.debug({ err, session: session.id }, "A client broke the WebSocket."));
-    ws.on("close", () => {
-      this.#sessions.delete(session);
-      session.end(1006);
-    });
+    ws.on("close", () => this.#end(session));
+  }
+
+  #begin(transport: Transport, credentials: Credentials): Session<Identity> {
+    const session = new Session(this.#endpoint, new Wire(transport, this.#endpoint), credentials);
+    this.#sessions.add(session);
+    return session;
+  }
+
+  #end(session: Session<Identity>): void {
+    this.#sessions.delete(session);
+    session.end(1006);
   }
 
   /** With the topics to hold; none of them means all of the session's. */
@@ -186,4 +222,16 @@ class StompGateway<Identity> implements Gateway {
   #retryAfter(): number {
     return 1 + Math.floor(this.#random() * RECONNECT_WINDOW);
   }
+}
+
+function parserLimits({ maxFrameBytes, maxFrameBytesBeforeConnect, maxHeaders, maxHeaderBytes }: GatewayLimits) {
+  return {
+    beforeConnect: { maxFrameBytes: maxFrameBytesBeforeConnect, maxHeaders, maxHeaderBytes },
+    afterConnect: { maxFrameBytes, maxHeaders, maxHeaderBytes },
+  };
+}
+
+function brokerOptions({ transactional }: Policy<unknown>, limits: GatewayLimits): BrokerOptions {
+  const unacknowledged = transactional?.limits.maxUnacknowledged ?? 0;
+  return { capacity: { bytes: limits.closeHighWater, unacknowledged }, queues: transactional?.queues };
 }

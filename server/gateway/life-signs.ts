@@ -11,48 +11,65 @@ export interface Pulse {
   ping(): void;
 }
 
+/** Whose connection it is. */
+export interface Living {
+  readonly wire: Pulse;
+  /** Nothing has come for too long. */
+  fellSilent(): void;
+}
+
 /** Intervals of silence that are allowed: browsers let the timers of a hidden tab fire once a minute. */
 const TOLERANCE = 3;
+/** Part of the agreed interval after which we look: a frame just after one look leaves a gap until the look after the next. */
+const LOOK = 0.4;
 
 /**
- * Sends heart-beats as agreed and calls `silent` when nothing has come for three intervals. A WebSocket ping asks the peer first, so that clients without
- * heart-beats are watched as well, every `usual` ms.
+ * Sends heart-beats as agreed and tells when nothing has come for three intervals. A WebSocket ping asks the peer first, so that clients without
+ * heart-beats are watched as well, every `usual` ms; with 0 they are not. One object and at most two timers a connection, because most of them idle.
  */
-export function watchLife(
-  pulse: Pulse,
-  wheel: TimerWheel,
-  agreed: HeartBeat,
-  usual: number,
-  silent: () => void,
-): { stop(): void } {
-  const beats = agreed.send > 0 ? sendHeartBeats(pulse, wheel, agreed.send) : undefined;
-  const interval = agreed.receive || usual;
-  let heard = pulse.bytesRead;
-  let silence = 0;
-  let timer: Timer | undefined;
-  const look = () => {
-    const bytes = pulse.bytesRead;
-    silence = bytes === heard && !pulse.paused ? silence + 1 : 0;
-    heard = bytes;
-    if (silence >= TOLERANCE) return silent();
-    pulse.ping();
-    timer = wheel.after(interval, look);
-  };
-  if (interval > 0) timer = wheel.after(interval, look);
-  return {
-    stop() {
-      beats?.stop();
-      timer?.cancel();
-    },
-  };
+export class LifeSigns {
+  readonly #living: Living;
+  readonly #wheel: TimerWheel;
+  readonly #sending: number;
+  readonly #receiving: number;
+  #heard: number;
+  #silence = 0;
+  #beats: Timer | undefined;
+  #looks: Timer | undefined;
+
+  constructor(living: Living, wheel: TimerWheel, agreed: HeartBeat, usual: number) {
+    this.#living = living;
+    this.#wheel = wheel;
+    this.#sending = agreed.send * LOOK;
+    this.#receiving = agreed.receive || usual;
+    this.#heard = living.wire.bytesRead;
+    if (this.#sending > 0) this.#beats = wheel.after(this.#sending, beat, this);
+    if (this.#receiving > 0) this.#looks = wheel.after(this.#receiving, look, this);
+  }
+
+  stop(): void {
+    this.#beats?.cancel();
+    this.#looks?.cancel();
+  }
+
+  beat(): void {
+    const { wire } = this.#living;
+    if (wire.quiet()) wire.heartBeat();
+    this.#beats = this.#wheel.after(this.#sending, beat, this);
+  }
+
+  look(): void {
+    const { wire } = this.#living;
+    const bytes = wire.bytesRead;
+    this.#silence = bytes === this.#heard && !wire.paused ? this.#silence + 1 : 0;
+    this.#heard = bytes;
+    if (this.#silence >= TOLERANCE) this.#living.fellSilent();
+    else {
+      wire.ping();
+      this.#looks = this.#wheel.after(this.#receiving, look, this);
+    }
+  }
 }
 
-function sendHeartBeats(pulse: Pulse, wheel: TimerWheel, interval: number): { stop(): void } {
-  // Looked at well within half the interval: a frame just after one look leaves a gap until the look after the next.
-  const look = () => {
-    if (pulse.quiet()) pulse.heartBeat();
-    timer = wheel.after(interval * 0.4, look);
-  };
-  let timer = wheel.after(interval * 0.4, look);
-  return { stop: () => timer.cancel() };
-}
+const beat = (signs: LifeSigns) => signs.beat();
+const look = (signs: LifeSigns) => signs.look();

@@ -1,4 +1,6 @@
 import type { RefusalCode } from "#lib/chat/refusal.ts";
+import type { QueueOptions } from "#server/broker/queue.ts";
+import type { TransactionLimits } from "./transactions.ts";
 
 /**
  * What a client showed when it connected, one kind only: `bearer`, or else `passcode` with its `login`, or else `cookie`, which is only here when the request's
@@ -80,6 +82,19 @@ export interface Policy<Identity> {
   readonly refusals?: string;
   /** A session without a subscription to this destination gets ERROR when one of its subscriptions is ended by the server. */
   readonly notices?: string;
+  /**
+   * Acknowledgements and transactions are kept. Without it they are refused as unsupported: where each message is a transaction of a store, neither word
+   * could keep what it promises.
+   */
+  readonly transactional?: {
+    readonly limits: TransactionLimits & {
+      /** Messages of one subscription that wait to be acknowledged. */
+      maxUnacknowledged: number;
+    };
+    readonly queues: QueueOptions;
+    /** The SENDs of a transaction, all of them or (when it throws) none. */
+    commit(session: SessionView<Identity>, requests: readonly SendRequest[]): void;
+  };
   connect(credentials: Credentials): Promise<Admission<Identity>>;
   /** The internal topic of a destination (`/user/queue/inbox` differs from user to user). Synchronous: the subscription is registered, buffering, before anything is read. */
   topic(identity: Identity, destination: string): string;
@@ -92,11 +107,11 @@ export interface Policy<Identity> {
   /** Once for every `subscribed`, whatever ended it, also the end of the session. A subscription that never became live is not told. */
   unsubscribed(session: SessionView<Identity>, destination: string): void;
   /**
-   * Resolves with further RECEIPT headers, after the durable commit. A session that listens to `refusals` may have several SENDs under way: it is
+   * Gives further RECEIPT headers, after the durable commit; at once where there is nothing to wait for. A session that listens to `refusals` may have several SENDs under way: it is
    * called again before the last one resolved, in the order of the frames, so whatever orders their effects has to happen before the first `await`
    * (or to keep that order by itself). RECEIPTs go out in that order.
    */
-  send(session: SessionView<Identity>, request: SendRequest): Promise<Record<string, string>>;
+  send(session: SessionView<Identity>, request: SendRequest): Promise<Record<string, string>> | Record<string, string>;
   /**
    * Asked about a SEND beyond the limit, instead of `send`: the RECEIPT headers when it repeats one that was stored, undefined when it does not. Must not
    * write anything.

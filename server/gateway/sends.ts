@@ -1,7 +1,11 @@
 import { Refusal } from "#lib/chat/refusal.ts";
 import type { Frame } from "#server/stomp/frame.ts";
 import type { SendRequest } from "./policy.ts";
+import { requestOf } from "./send-request.ts";
 import type { Session } from "./session.ts";
+
+/** Headers of a RECEIPT. */
+type Receipt = Record<string, string>;
 
 /** SENDs of one session that may wait for their commit at the same time. */
 const MOST = 32;
@@ -21,7 +25,12 @@ export class Sends<Identity> {
 
   /** Hands a SEND over. Returns what to wait for before the next frame, if anything. */
   take(frame: Frame): Promise<void> | undefined {
-    const answered = this.#answer(frame, this.#send(frame), this.#underWay.at(-1));
+    const sent = this.#send(frame);
+    if (!(sent instanceof Promise) && this.#underWay.length === 0) {
+      this.#session.receipt(frame, sent);
+      return undefined;
+    }
+    const answered = this.#answer(frame, sent, this.#underWay.at(-1));
     this.#underWay.push(answered);
     if (!this.#session.refusals) return answered;
     return this.#underWay.length >= MOST ? this.#underWay[0] : undefined;
@@ -32,18 +41,20 @@ export class Sends<Identity> {
     return this.#underWay.at(-1);
   }
 
-  async #send({ headers, body }: Frame): Promise<Record<string, string>> {
+  /** What a policy does at once needs no promise: a broker's SEND is nothing but its fan-out. */
+  #send(frame: Frame): Receipt | Promise<Receipt> {
     const { endpoint, view } = this.#session;
-    const destination = headers.get("destination");
-    if (destination === undefined) throw new Refusal("malformed", { field: "destination" });
-    if (headers.has("transaction")) throw new Refusal("unsupported", { field: "transaction" });
-    const request = { destination, headers, body };
-    const retryAfter = endpoint.users.take(view.user, "sends");
-    return retryAfter === undefined ? endpoint.policy.send(view, request) : this.#repeat(request, retryAfter);
+    try {
+      const request = requestOf(frame);
+      const retryAfter = endpoint.users.take(view.user, "sends");
+      return retryAfter === undefined ? endpoint.policy.send(view, request) : this.#repeat(request, retryAfter);
+    } catch (error) {
+      return Promise.reject(error);
+    }
   }
 
   /** A retry of what is stored is answered although it comes too soon (protocol.md, the order of checks): it costs a look, and looks are counted, too. */
-  async #repeat(request: SendRequest, retryAfter: number): Promise<Record<string, string>> {
+  async #repeat(request: SendRequest, retryAfter: number): Promise<Receipt> {
     const { endpoint, view } = this.#session;
     const mayLook = endpoint.users.take(view.user, "repeats") === undefined;
     const stored = mayLook ? await endpoint.policy.repeated?.(view, request) : undefined;
@@ -51,7 +62,7 @@ export class Sends<Identity> {
     return stored;
   }
 
-  async #answer(frame: Frame, sent: Promise<Record<string, string>>, before: Promise<void> | undefined): Promise<void> {
+  async #answer(frame: Frame, sent: Receipt | Promise<Receipt>, before: Promise<void> | undefined): Promise<void> {
     const [outcome] = await Promise.allSettled([sent, before]);
     void this.#underWay.shift();
     if (outcome.status === "fulfilled") this.#session.receipt(frame, outcome.value);

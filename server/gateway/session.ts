@@ -2,18 +2,21 @@ import { Refusal, type RefusalCode } from "#lib/chat/refusal.ts";
 import type { Delivery } from "#server/broker/delivery.ts";
 import type { Subscriber, Subscription } from "#server/broker/subscription.ts";
 import type { Encoded, Frame } from "#server/stomp/frame.ts";
-import { Parser } from "#server/stomp/parser.ts";
 import { ProtocolError } from "#server/stomp/protocol-error.ts";
 import { encodeFrame } from "#server/stomp/serializer.ts";
+import type { Timer } from "#server/stomp/timer-wheel.ts";
 import type { Version } from "#server/stomp/version.ts";
 import { connect } from "./connect.ts";
 import type { Endpoint } from "./endpoint.ts";
+import { Intake } from "./intake.ts";
+import type { LifeSigns } from "./life-signs.ts";
 import { obey } from "./obey.ts";
 import type { Admission, Credentials, SessionView } from "./policy.ts";
 import { asRefusal, closeCode, errorFrame, refusalNotice } from "./refused.ts";
-import { review } from "./review.ts";
+import { Reviews } from "./reviews.ts";
 import { Sends } from "./sends.ts";
 import { Subscriptions } from "./subscriptions.ts";
+import { Transactions } from "./transactions.ts";
 import type { Wire } from "./wire.ts";
 
 type View<Identity> = SessionView<Identity> & { user: string };
@@ -26,31 +29,27 @@ export class Session<Identity> implements Subscriber {
   readonly credentials: Credentials;
   readonly id: string;
   readonly subscriptions: Subscriptions<Session<Identity>>;
-  readonly #parser: Parser;
-  readonly #sends = new Sends(this);
-  readonly #reviews = new Set<Promise<void>>();
-  readonly #cleanUps: (() => void)[] = [];
+  readonly #intake: Intake;
+  /** Set by CONNECT. */
+  life: LifeSigns | undefined;
+  expiry: Timer | undefined;
+  /** CONNECT has to come before it runs out. */
+  readonly #patience: Timer;
+  #knownSends: Sends<Identity> | undefined;
+  #reviews: Reviews<Identity> | undefined;
+  #transactions: Transactions | undefined;
   #version: Version = "1.0";
-  #view: View<Identity> | undefined;
+  #admission: Admission<Identity> | undefined;
   #state: "new" | "connecting" | "connected" | "over" = "new";
-  #running: Promise<void> = Promise.resolve();
-  #busy = false;
-  #draining = false;
 
   constructor(endpoint: Endpoint<Identity, Session<Identity>>, wire: Wire, credentials: Credentials) {
     this.endpoint = endpoint;
     this.wire = wire;
     this.credentials = credentials;
     this.id = endpoint.newId();
-    const { maxFrameBytesBeforeConnect, maxHeaders, maxHeaderBytes, connectTimeout, maxSubscriptions } =
-      endpoint.limits;
-    this.subscriptions = new Subscriptions(endpoint.broker, this, maxSubscriptions, {
-      subscribed: (destination) => endpoint.policy.subscribed(this.view, destination),
-      unsubscribed: (destination) => endpoint.policy.unsubscribed(this.view, destination),
-    });
-    this.#parser = new Parser({ maxFrameBytes: maxFrameBytesBeforeConnect, maxHeaders, maxHeaderBytes });
-    const timer = endpoint.wheel.after(connectTimeout, () => this.#tooLate());
-    this.onEnd(() => timer.cancel());
+    this.subscriptions = new Subscriptions(endpoint.broker, this, endpoint.limits.maxSubscriptions);
+    this.#intake = new Intake(this, endpoint.parserLimits.beforeConnect);
+    this.#patience = endpoint.wheel.after(endpoint.limits.connectTimeout, tooLate, this);
   }
 
   /** Until CONNECT has said more it is 1.0, which escapes nothing. */
@@ -62,10 +61,21 @@ export class Session<Identity> implements Subscriber {
     return this.#state === "over";
   }
 
-  /** Of a session that was admitted; always the same object. */
+  /** The session as the policy may see it, once somebody was admitted. */
   get view(): View<Identity> {
-    if (!this.#view) throw new Error("Nobody has been admitted to this session yet.");
-    return this.#view;
+    return this;
+  }
+
+  get identity(): Identity {
+    return this.#admitted.identity;
+  }
+
+  get user(): string {
+    return this.#admitted.user;
+  }
+
+  subscribed(): readonly string[] {
+    return this.subscriptions.destinations();
   }
 
   /** Where refusals go instead of ERROR; undefined when the client has not subscribed to them. */
@@ -74,32 +84,40 @@ export class Session<Identity> implements Subscriber {
     return refusals === undefined ? undefined : this.subscriptions.to(refusals);
   }
 
-  /** Takes bytes as they arrive. While a frame is in work they wait, and when too many wait, reading pauses. */
+  get transactions(): Transactions {
+    const { transactional } = this.endpoint.policy;
+    if (!transactional) throw new Refusal("unsupported", { field: "transaction" });
+    this.#transactions ??= new Transactions(transactional.limits);
+    return this.#transactions;
+  }
+
+  get reviews(): Reviews<Identity> {
+    this.#reviews ??= new Reviews(this);
+    return this.#reviews;
+  }
+
+  /** Takes bytes as they arrive. */
   receive(chunk: Uint8Array): void {
-    if (this.over || this.#draining) return;
-    this.#parser.push(chunk);
-    if (!this.#busy) this.#running = this.#run();
-    else if (this.#parser.unread > this.#parser.limits.maxFrameBytes) this.wire.pause();
+    this.#intake.receive(chunk);
   }
 
   /** Settled by CONNECT: how every later frame reads and is written. */
   speak(version: Version): void {
     this.#version = version;
-    this.#parser.version = version;
+    this.#intake.speak(version);
     this.#state = "connecting";
   }
 
   admit(admission: Admission<Identity>): void {
-    const { identity, user } = admission;
-    this.#view = { id: this.id, identity, user, subscribed: () => this.subscriptions.destinations() };
+    this.#admission = admission;
   }
 
   /** CONNECTED can go out: what an unknown client may not send is allowed from now on. */
   connected(): void {
     this.#state = "connected";
-    this.#parser.limits = { ...this.#parser.limits, maxFrameBytes: this.endpoint.limits.maxFrameBytes };
-    this.endpoint.policy.connected(this.view);
-    this.onEnd(() => this.endpoint.policy.disconnected(this.view));
+    this.#patience.cancel();
+    this.#intake.allow(this.endpoint.parserLimits.afterConnect);
+    this.endpoint.policy.connected(this);
   }
 
   receipt(frame: Frame, headers: Record<string, string> = {}): void {
@@ -138,7 +156,7 @@ export class Session<Identity> implements Subscriber {
 
   /** The server takes a subscription back. An opening one is told by its SUBSCRIBE being refused; otherwise the policy's notices tell, or ERROR. */
   endSubscription(subscription: Subscribed<Identity>, code: RefusalCode): void {
-    const wasLive = this.subscriptions.isLive(subscription);
+    const wasLive = subscription.live;
     if (!this.unsubscribe(subscription, code)) return;
     const { notices } = this.endpoint.policy;
     const isTold = !wasLive || (notices !== undefined && this.subscriptions.to(notices) !== undefined);
@@ -148,41 +166,28 @@ export class Session<Identity> implements Subscriber {
   /** Ends the session at once; what was written still goes out. Nothing that is under way is answered any more. */
   end(code: number): void {
     if (this.over) return;
+    const wasConnected = this.#state === "connected";
     this.#state = "over";
-    for (const subscription of this.subscriptions.all()) this.subscriptions.remove(subscription);
-    for (const cleanUp of this.#cleanUps.splice(0).reverse()) cleanUp();
+    const subscriptions = this.subscriptions.all();
+    // All of them before the first gives back what it has not acknowledged: that is not for another one of this very session.
+    for (const subscription of subscriptions) subscription.end();
+    for (const subscription of subscriptions) this.subscriptions.remove(subscription);
+    for (const timed of [this.#patience, this.expiry]) timed?.cancel();
+    this.life?.stop();
+    if (wasConnected) this.endpoint.policy.disconnected(this);
+    if (this.#admission) this.endpoint.users.leave(this.user, this);
     this.wire.close(code);
   }
 
-  /** Registers what has to be undone at the end, the last one first. */
-  onEnd(cleanUp: () => void): void {
-    this.#cleanUps.push(cleanUp);
-  }
-
-  /**
-   * Access changed: holds what is concerned at once, all subscriptions without `topics`. Returns the question to the policy, to be asked when all sessions
-   * are held.
-   */
-  hold(topics?: ReadonlySet<string>): () => Promise<void> {
-    const held = this.subscriptions.all().filter((subscription) => !topics || topics.has(subscription.topic));
-    for (const subscription of held) subscription.hold();
-    return () => {
-      const reviewed = review(this, held).finally(() => this.#reviews.delete(reviewed));
-      this.#reviews.add(reviewed);
-      return reviewed;
-    };
-  }
-
-  /** Resolves when the reviews that are under way have their verdict. */
-  async reviewed(): Promise<void> {
-    await Promise.all(this.#reviews);
+  fellSilent(): void {
+    this.endpoint.log.debug({ session: this.id }, "Nothing was heard of a client for too long.");
+    this.wire.terminate();
   }
 
   /** Takes no further frame and resolves when those in work are answered. */
   async drain(): Promise<void> {
-    this.#draining = true;
-    await this.#running;
-    await this.#sends.settled();
+    await this.#intake.drain();
+    await this.#knownSends?.settled();
   }
 
   deliver(frame: Encoded, delivery: Delivery, subscription: Subscription<Subscriber>): void {
@@ -191,48 +196,54 @@ export class Session<Identity> implements Subscriber {
     else this.wire.writeEphemeral(frame, coalesceKey === undefined ? undefined : `${subscription.id}\n${coalesceKey}`);
   }
 
+  wentLive(destination: string): void {
+    this.endpoint.policy.subscribed(this, destination);
+  }
+
+  wentOff(destination: string): void {
+    this.endpoint.policy.unsubscribed(this, destination);
+  }
+
   overflow(): void {
     this.wire.terminate();
   }
 
-  async #run(): Promise<void> {
-    this.#busy = true;
-    try {
-      for (let frame = this.#next(); frame; frame = this.#next()) {
-        const wait = this.#take(frame);
-        if (wait !== undefined) await wait;
-      }
-    } catch (error) {
-      // What came before the broken frame is answered before it.
-      await this.#sends.settled();
-      this.fail(error instanceof ProtocolError ? error : asRefusal(error, this.endpoint.log, this.id));
-    } finally {
-      this.#busy = false;
-      this.wire.resume();
-    }
-  }
-
-  #next(): Frame | undefined {
-    return this.over || this.#draining ? undefined : this.#parser.next();
-  }
-
   /** Returns what to wait for before the next frame, if anything. */
-  #take(frame: Frame): Promise<void> | undefined {
-    if (this.#state !== "connected") return connect(this, frame);
-    return frame.command === "SEND" ? this.#sends.take(frame) : this.#takeAlone(frame);
+  take(frame: Frame): Promise<void> | undefined {
+    if (this.#state !== "connected") return connect(this, frame).catch((error) => this.refuse(frame, error));
+    const isAlone = frame.command !== "SEND" || frame.headers.has("transaction");
+    return isAlone ? this.#takeAlone(frame) : this.#sends.take(frame);
+  }
+
+  async broke(error: unknown): Promise<void> {
+    // What came before the broken frame is answered before it.
+    await this.#knownSends?.settled();
+    this.fail(error instanceof ProtocolError ? error : asRefusal(error, this.endpoint.log, this.id));
+  }
+
+  /** No CONNECT in time, or no answer to it. */
+  tooLate(): void {
+    this.fail(new Refusal(this.#state === "new" ? "malformed" : "busy"));
+  }
+
+  get #admitted(): Admission<Identity> {
+    if (!this.#admission) throw new Error("Nobody has been admitted to this session yet.");
+    return this.#admission;
+  }
+
+  get #sends(): Sends<Identity> {
+    this.#knownSends ??= new Sends(this);
+    return this.#knownSends;
   }
 
   async #takeAlone(frame: Frame): Promise<void> {
-    await this.#sends.settled();
+    await this.#knownSends?.settled();
     try {
       await obey(this, frame);
     } catch (error) {
       this.refuse(frame, error);
     }
   }
-
-  #tooLate(): void {
-    if (this.#state === "connected") return;
-    this.fail(new Refusal(this.#state === "new" ? "malformed" : "busy"));
-  }
 }
+
+const tooLate = (session: { tooLate(): void }) => session.tooLate();

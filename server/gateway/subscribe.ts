@@ -1,9 +1,11 @@
 import { Refusal } from "#lib/chat/refusal.ts";
-import type { Subscription } from "#server/broker/subscription.ts";
+import type { AckMode, Subscription } from "#server/broker/subscription.ts";
 import type { Frame } from "#server/stomp/frame.ts";
+import { ProtocolError } from "#server/stomp/protocol-error.ts";
 import type { Opening } from "./policy.ts";
 import { toMessage } from "./publication.ts";
 import type { Session } from "./session.ts";
+import type { Acknowledging } from "./subscriptions.ts";
 
 const REPLAY = { replay: "true" };
 
@@ -17,13 +19,12 @@ export async function subscribe<Identity>(session: Session<Identity>, frame: Fra
   const destination = frame.headers.get("destination");
   try {
     if (destination === undefined) throw new Refusal("malformed", { field: "destination" });
-    // Topics know no acknowledgement: whoever asks for one must not believe to have it.
-    if ((frame.headers.get("ack") ?? "auto") !== "auto") throw new Refusal("unsupported", { field: "ack" });
+    const acknowledging = readAcknowledging(session, frame);
     // Hearing of refusals costs nothing, and without it the first refusal would be the end.
     const retryAfter = destination === policy.refusals ? undefined : users.take(session.view.user, "subscribes");
     if (retryAfter !== undefined) throw new Refusal("rate-limited", { retryAfter });
     const topic = policy.topic(session.view.identity, destination);
-    const subscription = session.subscriptions.add(frame, destination, topic);
+    const subscription = session.subscriptions.add(frame, destination, topic, acknowledging);
     try {
       await open(session, subscription, frame);
     } catch (error) {
@@ -34,6 +35,22 @@ export async function subscribe<Identity>(session: Session<Identity>, frame: Fra
     session.subscriptions.rememberEnded(frame.headers.get("id") ?? destination ?? "");
     throw error;
   }
+}
+
+const MODES = new Set<AckMode>(["auto", "client", "client-individual"]);
+
+/** The `ack` header, and `prefetch-count` as RabbitMQ has it. */
+function readAcknowledging<Identity>(session: Session<Identity>, { headers }: Frame): Acknowledging {
+  const mode = headers.get("ack") as AckMode | undefined;
+  if (mode === undefined || mode === "auto") return {};
+  if (!MODES.has(mode) || (mode === "client-individual" && session.version === "1.0"))
+    throw new ProtocolError("malformed", "The ack header is auto, client or client-individual");
+  // Whoever asks for what this endpoint does not keep must not believe to have it.
+  if (!session.endpoint.policy.transactional) throw new Refusal("unsupported", { field: "ack" });
+  const prefetch = headers.get("prefetch-count") ?? headers.get("activemq.prefetchSize");
+  if (prefetch === undefined) return { ack: mode };
+  if (!/^[1-9]\d{0,6}$/.test(prefetch)) throw new ProtocolError("malformed", "The prefetch-count is a number above 0");
+  return { ack: mode, prefetch: Number(prefetch) };
 }
 
 async function open<Identity>(
@@ -72,7 +89,7 @@ async function mayGoOn<Identity>(
 ): Promise<void> {
   while (!session.over && (session.wire.crowded || subscription.holds > 1)) {
     await session.wire.room();
-    await session.reviewed();
+    await session.reviews.settled();
   }
   const reason = session.subscriptions.reason(subscription);
   if (reason) throw new Refusal(reason);

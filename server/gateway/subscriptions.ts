@@ -1,43 +1,51 @@
 import { Refusal, type RefusalCode } from "#lib/chat/refusal.ts";
 import type { Broker } from "#server/broker/broker.ts";
-import type { Subscriber, Subscription } from "#server/broker/subscription.ts";
+import type { Request, Subscriber, Subscription } from "#server/broker/subscription.ts";
 import type { Frame } from "#server/stomp/frame.ts";
 import { ProtocolError } from "#server/stomp/protocol-error.ts";
 
-/** Who wants to know when a subscription has become live, and when such a one has ended. */
-interface Told {
-  subscribed(destination: string): void;
-  unsubscribed(destination: string): void;
+/** How what a subscription is handed is acknowledged. */
+export type Acknowledging = Pick<Request<Subscriber>, "ack" | "prefetch">;
+
+/** Whose subscriptions they are. It is told when one has become live, and when such a one has ended. */
+interface Owner extends Subscriber {
+  wentLive(destination: string): void;
+  wentOff(destination: string): void;
 }
 
 /** The subscriptions of one session, by the id that the client gave them. */
-export class Subscriptions<S extends Subscriber> {
+export class Subscriptions<S extends Owner> {
   readonly #broker: Broker<S>;
   readonly #subscriber: S;
   readonly #most: number;
-  readonly #told: Told;
   readonly #byId = new Map<string, Subscription<S>>();
-  readonly #live = new WeakSet<Subscription<S>>();
+  #byNumber: Map<number, Subscription<S>> | undefined;
+  #numbers = 0;
   /** Why the server ended one, for its opening to tell. */
-  readonly #reasons = new WeakMap<Subscription<S>, RefusalCode>();
+  #reasons: WeakMap<Subscription<S>, RefusalCode> | undefined;
   /** Ids that the client may believe to be subscribed, although the server has ended or refused them: UNSUBSCRIBE may name them once. */
-  readonly #endedIds = new Set<string>();
+  #endedIds: Set<string> | undefined;
 
-  constructor(broker: Broker<S>, subscriber: S, most: number, told: Told) {
+  constructor(broker: Broker<S>, subscriber: S, most: number) {
     this.#broker = broker;
     this.#subscriber = subscriber;
     this.#most = most;
-    this.#told = told;
   }
 
   /** Registers a subscription, held. The id is taken from now on. */
-  add(frame: Frame, destination: string, topic: string): Subscription<S> {
+  add(frame: Frame, destination: string, topic: string, acknowledging: Acknowledging = {}): Subscription<S> {
     const key = this.#key(frame);
     if (this.#byId.size >= this.#most) throw new Refusal("rate-limited");
     const id = frame.headers.get("id");
-    const subscription = this.#broker.subscribe({ topic, destination, id, subscriber: this.#subscriber });
+    this.#numbers += 1;
+    const own = { ...acknowledging, number: this.#numbers };
+    const subscription = this.#broker.subscribe({ topic, destination, id, subscriber: this.#subscriber, ...own });
     this.#byId.set(key, subscription);
-    this.#endedIds.delete(key);
+    if (subscription.unacknowledged) {
+      this.#byNumber ??= new Map();
+      this.#byNumber.set(subscription.number, subscription);
+    }
+    this.#endedIds?.delete(key);
     return subscription;
   }
 
@@ -51,7 +59,7 @@ export class Subscriptions<S extends Subscriber> {
   named(frame: Frame): Subscription<S> | undefined {
     const key = this.#key(frame);
     const subscription = this.#byId.get(key);
-    if (!subscription && !this.#endedIds.delete(key))
+    if (!subscription && !this.#endedIds?.delete(key))
       throw new ProtocolError("malformed", "There is no subscription with this id");
     return subscription;
   }
@@ -60,6 +68,16 @@ export class Subscriptions<S extends Subscriber> {
   to(destination: string): Subscription<S> | undefined {
     for (const subscription of this.#byId.values()) if (subscription.destination === destination) return subscription;
     return undefined;
+  }
+
+  byId(id: string): Subscription<S> | undefined {
+    return this.#byId.get(id);
+  }
+
+  /** The one whose messages carry this number in their `ack` header; undefined when it is gone. Throws when there never was one. */
+  numbered(number: number): Subscription<S> | undefined {
+    if (!(number >= 1 && number <= this.#numbers)) throw new ProtocolError("malformed", "There is no such ack id");
+    return this.#byNumber?.get(number);
   }
 
   all(): Subscription<S>[] {
@@ -72,13 +90,9 @@ export class Subscriptions<S extends Subscriber> {
 
   /** Its replay and RECEIPT are out. */
   goLive(subscription: Subscription<S>): void {
-    subscription.release();
-    this.#live.add(subscription);
-    this.#told.subscribed(subscription.destination);
-  }
-
-  isLive(subscription: Subscription<S>): boolean {
-    return this.#live.has(subscription);
+    this.#broker.release(subscription);
+    subscription.live = true;
+    this.#subscriber.wentLive(subscription.destination);
   }
 
   /** Takes a subscription away; false when it was gone already. With a reason it was the server's doing. */
@@ -86,17 +100,20 @@ export class Subscriptions<S extends Subscriber> {
     const key = subscription.id ?? subscription.destination;
     if (this.#byId.get(key) !== subscription) return false;
     this.#byId.delete(key);
+    this.#byNumber?.delete(subscription.number);
     this.#broker.unsubscribe(subscription);
     if (reason) {
+      this.#reasons ??= new WeakMap();
       this.#reasons.set(subscription, reason);
       this.rememberEnded(key);
     }
-    if (this.#live.delete(subscription)) this.#told.unsubscribed(subscription.destination);
+    if (subscription.live) this.#subscriber.wentOff(subscription.destination);
     return true;
   }
 
   /** A SUBSCRIBE was refused: an UNSUBSCRIBE may be under way already. */
   rememberEnded(key: string): void {
+    this.#endedIds ??= new Set();
     const [oldest] = this.#endedIds;
     if (oldest !== undefined && this.#endedIds.size >= this.#most) this.#endedIds.delete(oldest);
     this.#endedIds.add(key);
@@ -104,7 +121,7 @@ export class Subscriptions<S extends Subscriber> {
 
   /** Why the server ended this subscription; undefined when it did not. */
   reason(subscription: Subscription<S>): RefusalCode | undefined {
-    return this.#reasons.get(subscription);
+    return this.#reasons?.get(subscription);
   }
 
   #key(frame: Frame): string {

@@ -1,105 +1,130 @@
-import type { Socket } from "node:net";
-import type { WebSocket } from "ws";
 import type { Encoded } from "#server/stomp/frame.ts";
 import { HEART_BEAT } from "#server/stomp/serializer.ts";
 import type { Timer, TimerWheel } from "#server/stomp/timer-wheel.ts";
 import type { GatewayLimits } from "./gateway.ts";
+import type { Transport } from "./transport.ts";
+import type { Run, Turn } from "./turn.ts";
 
 type WireLimits = Pick<GatewayLimits, "ephemeralHighWater" | "closeHighWater" | "stallTimeout">;
 
-const TEXT = { binary: false };
-const BINARY = { binary: true };
-/** Bytes waiting for the socket above which a ping is not answered: who pings faster than it reads would otherwise fill our memory. */
-const PONG_HIGH_WATER = 64 * 1024;
+/** What all wires of a gateway share. */
+export interface WireContext {
+  readonly limits: WireLimits;
+  readonly wheel: TimerWheel;
+  readonly turn: Turn;
+}
+
+/** Shared by all whose peer takes everything at once. Never written to. */
+const NONE: Buffer[] = [];
+/** Bytes collected in one turn that go out before its end: a burst is tried on the system first, only what that does not take is a backlog. */
+const MOST_IN_A_TURN = 64 * 1024;
 /** Ephemeral keys that may wait for room. */
 const WAITING_KEYS = 256;
 /** Milliseconds for the peer to answer a close frame. */
 const CLOSE_TIMEOUT = 5_000;
 
 /**
- * The outgoing half of a WebSocket, and the only place that writes to it. The socket is given no more than it takes at once; the rest waits here, where
+ * The outgoing half of a connection, and the only place that writes to it. The transport is given no more than it takes at once; the rest waits here, where
  * it can be measured, and where ephemeral frames can still be replaced or left out.
  */
 export class Wire {
-  readonly #ws: WebSocket;
-  readonly #socket: Socket;
-  readonly #limits: WireLimits;
-  readonly #wheel: TimerWheel;
-  #queue: Encoded[] = [];
+  readonly #transport: Transport;
+  readonly #context: WireContext;
+  /** What this turn of the event loop has brought so far. */
+  #run: Run | undefined;
+  #queue: Buffer[] = NONE;
   #queueBytes = 0;
-  /** Resolves when the connection is closed on both sides. */
-  readonly gone: Promise<void>;
-  readonly #ephemeral = new Map<string, Encoded>();
-  #roomWanted: (() => void)[] = [];
-  #corked = false;
+  /** Undefined until somebody waits for the end. */
+  #end: PromiseWithResolvers<void> | undefined;
+  #isGone = false;
+  #ephemeral: Map<string, Encoded> | undefined;
+  #roomWanted: (() => void)[] | undefined;
   #closing: number | undefined;
   #stall: Timer | undefined;
+  #farewell: Timer | undefined;
   /** Something went out since `quiet` was asked last. */
   #wrote = false;
 
-  constructor(ws: WebSocket, socket: Socket, limits: WireLimits, wheel: TimerWheel) {
-    this.#ws = ws;
-    this.#socket = socket;
-    this.#limits = limits;
-    this.#wheel = wheel;
-    socket.on("drain", () => this.#pump());
-    ws.on("ping", (data) => {
-      if (socket.writableLength < PONG_HIGH_WATER) ws.pong(data);
-    });
-    this.gone = new Promise((resolve) => {
-      ws.on("close", () => {
-        this.#cleanUp();
-        resolve();
-      });
-    });
+  constructor(transport: Transport, context: WireContext) {
+    this.#transport = transport;
+    this.#context = context;
+    transport.watch(this);
+  }
+
+  /** Resolves when the connection is closed on both sides. */
+  get gone(): Promise<void> {
+    if (this.#isGone) return Promise.resolve();
+    this.#end ??= Promise.withResolvers();
+    return this.#end.promise;
   }
 
   /** Bytes that the peer has not taken yet, as far as we know. */
   get buffered(): number {
-    return this.#queueBytes + this.#socket.writableLength;
+    return (this.#run?.length ?? 0) + this.#queueBytes + this.#transport.waiting;
   }
 
   /** Bytes that ever arrived, of unfinished frames and pongs too. */
   get bytesRead(): number {
-    return this.#socket.bytesRead;
+    return this.#transport.bytesRead;
+  }
+
+  get answersPings(): boolean {
+    return this.#transport.answersPings;
   }
 
   get paused(): boolean {
-    return this.#ws.isPaused;
+    return this.#transport.paused;
   }
 
-  /** Sends a frame, after those before it. When the peer takes too little for that, the connection is cut. */
+  /** Sends a frame, after those before it, at the end of this turn. When the peer takes too little for that, the connection is cut. */
   write(frame: Encoded): void {
     if (this.#closing !== undefined) return;
     this.#wrote = true;
-    if (this.#queue.length === 0 && this.#hasRoom()) this.#send(frame);
+    const piece = this.#transport.envelope(frame);
+    if (this.#queue.length > 0) this.#keep(piece);
     else {
-      this.#queue.push(frame);
-      this.#queueBytes += frame.bytes.length;
-      if (this.buffered > this.#limits.closeHighWater) this.terminate();
+      this.#run = this.#run ? this.#run.followedBy(piece) : this.#context.turn.begin(this, piece);
+      if (this.#run.length >= MOST_IN_A_TURN) this.flush();
     }
   }
 
   /** Sends a frame that may be lost: while too much waits, only the newest of each key is kept, and nothing that has none. */
   writeEphemeral(frame: Encoded, key: string | undefined): void {
-    if (key !== undefined) this.#ephemeral.delete(key);
-    if (this.buffered <= this.#limits.ephemeralHighWater) this.write(frame);
-    else if (key !== undefined && this.#ephemeral.size < WAITING_KEYS) this.#ephemeral.set(key, frame);
+    if (key !== undefined) this.#ephemeral?.delete(key);
+    if (this.buffered <= this.#context.limits.ephemeralHighWater) this.write(frame);
+    else if (key !== undefined) this.#postpone(frame, key);
   }
 
   /** Leaves out the ephemeral frames that wait under keys of this beginning. */
   forget(keys: string): void {
-    for (const key of this.#ephemeral.keys()) if (key.startsWith(keys)) this.#ephemeral.delete(key);
+    for (const key of this.#ephemeral?.keys() ?? []) if (key.startsWith(keys)) this.#ephemeral?.delete(key);
+  }
+
+  /** Hands over what this turn has brought. */
+  flush(): void {
+    const run = this.#run;
+    if (!run) return;
+    this.#run = undefined;
+    if (this.#transport.hasRoom) {
+      this.#transport.write(run.join());
+      if (this.#transport.waiting > 0) this.#stall ??= this.#watch(this.#transport.bytesTaken);
+    } else for (const piece of run.pieces()) this.#keep(piece);
+    this.#giveRoom();
+  }
+
+  /** Closed, or about to: nothing that is written now goes out. */
+  get over(): boolean {
+    return this.#closing !== undefined;
   }
 
   /** True when a long series of frames should wait for `room`. */
   get crowded(): boolean {
-    return this.#closing === undefined && this.buffered > this.#limits.ephemeralHighWater;
+    return this.#closing === undefined && this.buffered > this.#context.limits.ephemeralHighWater;
   }
 
   /** Resolves when there is room again, or the connection is gone. */
   room(): Promise<void> {
-    return this.crowded ? new Promise((resolve) => this.#roomWanted.push(resolve)) : Promise.resolve();
+    return this.crowded ? new Promise((resolve) => this.#wantRoom(resolve)) : Promise.resolve();
   }
 
   heartBeat(): void {
@@ -107,7 +132,7 @@ export class Wire {
   }
 
   ping(): void {
-    if (this.#ws.readyState === this.#ws.OPEN && !this.crowded) this.#ws.ping();
+    if (this.#closing === undefined && !this.crowded) this.#transport.ping();
   }
 
   /** Whether nothing was written since it was asked last. */
@@ -118,92 +143,101 @@ export class Wire {
   }
 
   pause(): void {
-    this.#ws.pause();
+    this.#transport.pause();
   }
 
   resume(): void {
-    if (this.#ws.isPaused) this.#ws.resume();
+    this.#transport.resume();
   }
 
   /** Closes when everything written so far has gone out. Nothing can be written any more. */
   close(code: number): void {
     if (this.#closing !== undefined) return;
+    this.flush();
+    if (this.#closing !== undefined) return;
     this.#closing = code;
-    this.#ephemeral.clear();
+    this.#ephemeral = undefined;
     this.resume();
-    this.#wheel.after(CLOSE_TIMEOUT, () => this.terminate());
-    if (this.#queue.length === 0) this.#ws.close(code);
+    this.#farewell = this.#context.wheel.after(CLOSE_TIMEOUT, () => this.terminate());
+    if (this.#queue.length === 0) this.#transport.close(code);
   }
 
   /** Cuts the connection. */
   terminate(): void {
     this.#closing ??= 1006;
-    this.#ws.terminate();
+    this.#transport.terminate();
   }
 
-  #send(frame: Encoded): void {
-    // Whatever is written in this turn of the event loop leaves in one system call.
-    if (!this.#corked) {
-      this.#corked = true;
-      this.#socket.cork();
-      process.nextTick(() => this.#uncork());
-    }
-    this.#ws.send(frame.bytes, frame.text ? TEXT : BINARY);
+  #postpone(frame: Encoded, key: string): void {
+    this.#ephemeral ??= new Map();
+    if (this.#ephemeral.size < WAITING_KEYS) this.#ephemeral.set(key, frame);
   }
 
-  /** Whether the socket may be given more. A burst of one turn is tried on the system first: only what that does not take is a backlog. */
-  #hasRoom(): boolean {
-    const { writableHighWaterMark } = this.#socket;
-    if (this.#socket.writableLength >= writableHighWaterMark) this.#uncork();
-    return this.#socket.writableLength < writableHighWaterMark;
+  #keep(piece: Buffer): void {
+    if (this.#queue === NONE) this.#queue = [];
+    this.#queue.push(piece);
+    this.#queueBytes += piece.length;
+    if (this.buffered > this.#context.limits.closeHighWater) this.terminate();
   }
 
-  #uncork(): void {
-    if (!this.#corked) return;
-    this.#corked = false;
-    this.#socket.uncork();
-    if (this.#socket.writableLength > 0) this.#stall ??= this.#watch(this.#progress());
-  }
-
-  #pump(): void {
+  /** For the transport: what waited was taken. */
+  drained(): void {
     let sent = 0;
-    for (; sent < this.#queue.length && this.#hasRoom(); sent++) {
-      const frame = this.#queue[sent] as Encoded;
-      this.#queueBytes -= frame.bytes.length;
-      this.#send(frame);
+    for (; sent < this.#queue.length && this.#transport.hasRoom; sent++) {
+      const piece = this.#queue[sent] as Buffer;
+      this.#queueBytes -= piece.length;
+      this.#transport.write(piece);
     }
     this.#queue.splice(0, sent);
-    for (const [key, frame] of this.#ephemeral) {
-      if (this.buffered > this.#limits.ephemeralHighWater) break;
-      this.#ephemeral.delete(key);
+    if (this.#transport.waiting > 0) this.#stall ??= this.#watch(this.#transport.bytesTaken);
+    for (const [key, frame] of this.#ephemeral ?? []) {
+      if (this.buffered > this.#context.limits.ephemeralHighWater) break;
+      this.#ephemeral?.delete(key);
       this.write(frame);
     }
-    if (!this.crowded) for (const resolve of this.#roomWanted.splice(0)) resolve();
-    if (this.#closing !== undefined && this.#queue.length === 0) this.#ws.close(this.#closing);
+    this.#giveRoom();
+    if (this.#closing !== undefined && this.#queue.length === 0) this.#transport.close(this.#closing);
+  }
+
+  #wantRoom(resolve: () => void): void {
+    this.#roomWanted ??= [];
+    this.#roomWanted.push(resolve);
+  }
+
+  #tellRoom(): void {
+    const wanted = this.#roomWanted;
+    this.#roomWanted = undefined;
+    for (const resolve of wanted ?? []) resolve();
+  }
+
+  #giveRoom(): void {
+    if (this.#roomWanted && !this.crowded) this.#tellRoom();
   }
 
   /** Looks four times within the stall timeout whether the peer has taken anything. */
-  #watch(progress: number, idle = 0): Timer {
-    return this.#wheel.after(this.#limits.stallTimeout / 4, () => {
+  #watch(taken: number, idle = 0): Timer {
+    const { wheel, limits } = this.#context;
+    return wheel.after(limits.stallTimeout / 4, () => {
       this.#stall = undefined;
       if (this.buffered === 0) return;
-      const now = this.#progress();
-      if (now === progress && idle >= 3) this.terminate();
-      else this.#stall = this.#watch(now, now === progress ? idle + 1 : 0);
+      const now = this.#transport.bytesTaken;
+      if (now === taken && idle >= 3) this.terminate();
+      else this.#stall = this.#watch(now, now === taken ? idle + 1 : 0);
     });
   }
 
-  /** Bytes that the system has taken from us. */
-  #progress(): number {
-    return this.#socket.bytesWritten - this.#socket.writableLength;
-  }
-
-  #cleanUp(): void {
+  /** For the transport: it is closed on both sides. */
+  closed(): void {
+    this.#isGone = true;
+    this.#end?.resolve();
     this.#closing ??= 1006;
     this.#stall?.cancel();
-    this.#queue = [];
+    // A timer that waits on holds the connection, and with it all that its client ever left unfinished.
+    this.#farewell?.cancel();
+    this.#run = undefined;
+    this.#queue = NONE;
     this.#queueBytes = 0;
-    this.#ephemeral.clear();
-    for (const resolve of this.#roomWanted.splice(0)) resolve();
+    this.#ephemeral = undefined;
+    this.#tellRoom();
   }
 }

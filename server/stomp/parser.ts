@@ -17,6 +17,7 @@ const LF = 10;
 const CR = 13;
 const NUL = 0;
 const MAY_HAVE_BODY = new Set(["SEND", "MESSAGE", "ERROR"]);
+const NONE: ReadonlyMap<string, string> = new Map();
 const NEVER_ESCAPED = new Set(["CONNECT", "CONNECTED", "STOMP"]);
 
 /**
@@ -30,7 +31,7 @@ export class Parser {
   readonly #unread = new Unread();
   #phase: "between" | "command" | "headers" | "body" = "between";
   #command = "";
-  #headers = new Map<string, string>();
+  #headers: Map<string, string> | undefined;
   /** Header lines so far, repeated ones too. */
   #lines = 0;
   #frameBytes = 0;
@@ -113,6 +114,7 @@ export class Parser {
     if (colon < 1) throw this.#fault("malformed", "A header has no name or no colon");
     const name = this.#unescape(line.slice(0, colon));
     const value = this.#unescape(line.slice(colon + 1));
+    this.#headers ??= new Map();
     if (!this.#headers.has(name)) this.#headers.set(name, value);
   }
 
@@ -127,7 +129,7 @@ export class Parser {
 
   #beginBody(): void {
     this.#phase = "body";
-    const length = this.#headers.get("content-length");
+    const length = this.#headers?.get("content-length");
     if (length === undefined) return;
     if (!/^\d{1,15}$/.test(length)) throw this.#fault("malformed", "The content-length is not a number of octets");
     this.#bodyBytes = Number(length);
@@ -143,7 +145,7 @@ export class Parser {
     if (unread.at(length) !== NUL) throw this.#fault("malformed", "The body does not end where content-length says");
     if (length > 0 && this.version !== "1.0" && !MAY_HAVE_BODY.has(this.#command))
       throw this.#fault("malformed", "Only SEND may have a body");
-    const frame = { command: this.#command, headers: this.#headers, body: unread.take(length) };
+    const frame = { command: this.#command, headers: this.#headers ?? NONE, body: unread.take(length) };
     unread.take(1);
     this.#forget();
     return frame;
@@ -152,7 +154,7 @@ export class Parser {
   #forget(): void {
     this.#phase = "between";
     this.#command = "";
-    this.#headers = new Map();
+    this.#headers = undefined;
     this.#lines = 0;
     this.#frameBytes = 0;
     this.#bodyBytes = undefined;
@@ -163,7 +165,7 @@ export class Parser {
   }
 
   #fault(fault: ProtocolError["fault"], message: string): ProtocolError {
-    const receipt = NEVER_ESCAPED.has(this.#command) ? undefined : this.#headers.get("receipt");
+    const receipt = NEVER_ESCAPED.has(this.#command) ? undefined : this.#headers?.get("receipt");
     return new ProtocolError(fault, message, receipt === undefined ? {} : { "receipt-id": receipt });
   }
 }

@@ -3,7 +3,7 @@
  * a buffer that doubles, so that a frame sent octet by octet costs no more than its length. What was taken stays valid: no byte is ever overwritten.
  */
 export class Unread {
-  #buffer: Buffer = Buffer.alloc(0);
+  #buffer: Buffer = EMPTY;
   #start = 0;
   #end = 0;
   /** Up to here `find` has looked already. */
@@ -54,7 +54,16 @@ export class Unread {
   take(length: number): Buffer {
     const taken = this.#buffer.subarray(this.#start, this.#start + length);
     this.#start += length;
+    // What has all been taken is not kept alive until more comes.
+    if (this.#start === this.#end) this.#reset();
     return taken;
+  }
+
+  #reset(): void {
+    this.#buffer = EMPTY;
+    this.#start = 0;
+    this.#end = 0;
+    this.#searched = 0;
   }
 
   #grow(more: number): void {
@@ -66,3 +75,5 @@ export class Unread {
     this.#buffer = grown;
   }
 }
+
+const EMPTY = Buffer.alloc(0);

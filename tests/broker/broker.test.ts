@@ -12,6 +12,7 @@ class Listener implements Subscriber {
   readonly heard: string[] = [];
   readonly frames: Encoded[] = [];
   overflows = 0;
+  readonly wire = { over: false, crowded: false, room: async () => {} };
   meanwhile: () => void = () => {};
 
   constructor(version: Version = "1.2") {
@@ -38,7 +39,7 @@ interface Wish {
 let broker: Broker<Listener>;
 let jun: Listener;
 beforeEach(() => {
-  broker = new Broker(1_000);
+  broker = new Broker({ capacity: { bytes: 1_000, unacknowledged: 10 } });
   jun = new Listener();
 });
 
@@ -133,18 +134,20 @@ describe("holding", () => {
     broker.publish("a", note("1"));
     broker.unsubscribe(subscription);
     subscription.release();
-    subscription.offer(note("2"));
+    const late = note("2");
+    subscription.offer(late, late.message.encode("1.2", "a"));
     expect(jun.heard).toEqual([]);
   });
 
   test("more than its capacity may not wait: the ephemeral is left out, for the durable its owner has to go", () => {
     open(jun);
-    broker.publish("a", note("x".repeat(900)));
+    broker.publish("a", note("x".repeat(888)));
     broker.publish("a", note("y".repeat(200), { ephemeral: true }));
     expect(jun.overflows).toBe(0);
-    broker.publish("a", note("z".repeat(100)));
+    broker.publish("a", note("z".repeat(88)));
     expect(jun.overflows).toBe(0);
-    broker.publish("a", note("!"));
+    // Full to the last octet, headers and all.
+    broker.publish("a", note(""));
     expect(jun.overflows).toBe(1);
   });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Pulse, watchLife } from "#server/gateway/life-signs.ts";
+import { LifeSigns, type Pulse } from "#server/gateway/life-signs.ts";
 import { TimerWheel } from "#server/stomp/timer-wheel.ts";
 
 /** A connection by hand: time passes in ticks of 100 ms, and the peer answers pings or does not. */
@@ -46,7 +46,7 @@ function openConnection({ answers }: { answers: boolean }) {
 
 test("between two bytes of an idle server there is never more than the agreed time", () => {
   const { wheel, pulse, events, pass } = openConnection({ answers: true });
-  watchLife(pulse, wheel, { send: 10_000, receive: 0 }, 0, () => {});
+  new LifeSigns({ wire: pulse, fellSilent() {} }, wheel, { send: 10_000, receive: 0 }, 0);
   pass(3_900, true);
   pass(60_000);
   const beats = events.map((event) => Number(event.split(" ")[1]));
@@ -57,7 +57,7 @@ test("between two bytes of an idle server there is never more than the agreed ti
 
 test("a server that has enough to say sends no heart-beats", () => {
   const { wheel, pulse, events, pass } = openConnection({ answers: true });
-  watchLife(pulse, wheel, { send: 10_000, receive: 0 }, 0, () => {});
+  new LifeSigns({ wire: pulse, fellSilent() {} }, wheel, { send: 10_000, receive: 0 }, 0);
   pass(60_000, true);
   expect(events).toEqual([]);
 });
@@ -65,9 +65,10 @@ test("a server that has enough to say sends no heart-beats", () => {
 test("a peer without heart-beats is pinged, and stays as long as it answers", () => {
   const { wheel, pulse, events, pass } = openConnection({ answers: true });
   let silent = false;
-  watchLife(pulse, wheel, { send: 0, receive: 0 }, 30_000, () => {
+  const fellSilent = () => {
     silent = true;
-  });
+  };
+  new LifeSigns({ wire: pulse, fellSilent }, wheel, { send: 0, receive: 0 }, 30_000);
   pass(300_000);
   expect(events.length).toBeGreaterThanOrEqual(9);
   expect(silent).toBe(false);
@@ -76,9 +77,10 @@ test("a peer without heart-beats is pinged, and stays as long as it answers", ()
 test("silence is noticed after three intervals and before four, unless we do not read ourselves", () => {
   const { wheel, pulse, pass, now, isWatched } = openConnection({ answers: false });
   let silentAt = 0;
-  watchLife(pulse, wheel, { send: 0, receive: 10_000 }, 30_000, () => {
+  const fellSilent = () => {
     silentAt = now();
-  });
+  };
+  new LifeSigns({ wire: pulse, fellSilent }, wheel, { send: 0, receive: 10_000 }, 30_000);
   pulse.paused = true;
   pass(60_000);
   expect(silentAt).toBe(0);
@@ -91,6 +93,6 @@ test("silence is noticed after three intervals and before four, unless we do not
 
 test("a connection that has ended is not watched any more", () => {
   const { wheel, pulse, isWatched } = openConnection({ answers: true });
-  watchLife(pulse, wheel, { send: 10_000, receive: 10_000 }, 30_000, () => {}).stop();
+  new LifeSigns({ wire: pulse, fellSilent() {} }, wheel, { send: 10_000, receive: 10_000 }, 30_000).stop();
   expect(isWatched()).toBe(false);
 });

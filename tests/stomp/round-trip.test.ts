@@ -59,8 +59,11 @@ test("no header of any version can end its line, its frame or, in 1.0, its name"
   fc.assert(
     fc.property(anyVersion, text, text, (spoken, wildName, wildValue) => {
       const { bytes } = encodeFrame(spoken, "RECEIPT", { [`x${wildName}`]: wildValue });
-      expect(bytes.indexOf(0)).toBe(bytes.length - 1);
-      const [command, header, ...rest] = bytes.toString().split("\n");
+      const [command, header, ...rest] = bytes
+        .subarray(0, bytes.indexOf(0) + 1)
+        .toString()
+        .split("\n");
+      expect(bytes.subarray(bytes.indexOf(0) + 1).toString()).toBe(spoken === "1.0" ? "\n" : "");
       expect(command).toBe("RECEIPT");
       expect(header?.startsWith("x")).toBe(true);
       expect(rest).toEqual(["", "\0"]);
@@ -105,8 +108,13 @@ test("a MESSAGE escapes for each version that hears it, and names no subscriptio
     "subscription:a\\cb\ndestination:/topic/a\ntime:12\\c30\n",
   );
   expect(message.encode("1.0", undefined).bytes.toString()).toBe(
-    "MESSAGE\ndestination:/topic/a\ntime:12:30\ncontent-length:1\n\nx\0",
+    "MESSAGE\ndestination:/topic/a\ntime:12:30\ncontent-length:1\n\nx\0\n",
   );
+});
+
+test("a client of 1.0's time finds the line end that it expects behind a frame, and no other does", () => {
+  expect(encodeFrame("1.0", "RECEIPT", {}).bytes.toString()).toBe("RECEIPT\n\n\0\n");
+  expect(encodeFrame("1.1", "RECEIPT", {}).bytes.toString()).toBe("RECEIPT\n\n\0");
 });
 
 test("only valid UTF-8 may travel as text", () => {

@@ -1,0 +1,159 @@
+import { once } from "node:events";
+import { createServer, type Server as HttpServer } from "node:http";
+import { type AddressInfo, createServer as createTcpServer, type Server as TcpServer } from "node:net";
+import { Complaint } from "./complaint.ts";
+import { type Gateway, type GatewayLimits, openGateway } from "./gateway/gateway.ts";
+import {
+  openPermissivePolicy,
+  type Passcode,
+  type PermissiveOptions,
+  type Publishing,
+} from "./gateway/permissive-policy.ts";
+import type { Log } from "./gateway/refused.ts";
+import type { TimerWheel } from "./stomp/timer-wheel.ts";
+
+export interface BrokerOptions {
+  host: string;
+  /** 0 chooses a free one. */
+  wsPort: number;
+  wsPath: string;
+  /** Undefined: no TCP. */
+  tcpPort: number | undefined;
+  /** Undefined: whoever comes. */
+  passcode: Passcode | undefined;
+  /** Bytes of a whole frame. */
+  maxFrameBytes: number;
+  log: Log;
+  /** Where a session's limits are not to be the usual ones. */
+  limits?: Partial<GatewayLimits>;
+  /** Where a queue's are not. */
+  queues?: Partial<PermissiveOptions["queues"]>;
+  /** What it calls itself in CONNECTED. */
+  name?: string;
+  wheel?: TimerWheel;
+}
+
+/** A running bare broker. */
+export interface BareBroker {
+  /** What it listens to: `ws://…`, and `stomp://…` over TCP. */
+  addresses: string[];
+  gateway: Gateway;
+  /** Takes nothing new, tells those who are connected, and resolves when they are gone. What waits in queues is lost. */
+  close(): Promise<void>;
+}
+
+const MiB = 1024 * 1024;
+/** Milliseconds for clients to take their leave. */
+const DRAIN = 5_000;
+
+/** A STOMP broker and nothing else: topics and queues for whoever has the passcode, on WebSocket and on TCP. No chat, no database, no pages. */
+export async function openBareBroker(options: BrokerOptions): Promise<BareBroker> {
+  const gateway = createGateway(options);
+  const { host, wsPort, wsPath, tcpPort } = options;
+  const http = createHttp(gateway, wsPath);
+  const tcp =
+    tcpPort === undefined ? undefined : createTcpServer((socket) => gateway.accept(socket, addressOf(socket)));
+  await listen(http, host, wsPort, "--ws-port");
+  if (tcp) await listen(tcp, host, tcpPort ?? 0, "--tcp-port");
+  const addresses = [`ws://${hostAndPort(http)}${wsPath}`, ...(tcp ? [`stomp://${hostAndPort(tcp)}`] : [])];
+  return {
+    addresses,
+    gateway,
+    async close() {
+      const closed = [http, tcp].map((server) => server && new Promise((resolve) => server.close(resolve)));
+      await gateway.shutdown(DRAIN);
+      http.closeAllConnections();
+      await Promise.all(closed);
+    },
+  };
+}
+
+function createGateway({ passcode, maxFrameBytes, log, name, wheel, ...departing }: BrokerOptions): Gateway {
+  let gateway: Gateway;
+  const publishing: Publishing = {
+    publish: (topic, publication) => gateway.publish(topic, publication),
+    hasRoom: (topic, messages, bytes) => gateway.hasRoom(topic, messages, bytes),
+  };
+  const limits = {
+    maxUnacknowledged: 100_000,
+    maxTransactions: 100,
+    maxTransactionFrames: 10_000,
+    maxTransactionBytes: Math.max(16 * MiB, 2 * maxFrameBytes),
+  };
+  const bytes = Math.max(256 * MiB, 2 * maxFrameBytes);
+  const queues = { most: 100_000, messages: 100_000, bytes, ...departing.queues };
+  const policy = openPermissivePolicy({ passcode, limits, queues, publishing });
+  gateway = openGateway({
+    policy,
+    limits: { ...limitsFor(maxFrameBytes), ...departing.limits },
+    log,
+    name,
+    wheel,
+    newId: counter(),
+  });
+  return gateway;
+}
+
+/** As wide as may be without letting one client fill the memory. */
+function limitsFor(maxFrameBytes: number): GatewayLimits {
+  const unlimited = 1e9;
+  return {
+    maxFrameBytes,
+    maxFrameBytesBeforeConnect: 8_192,
+    maxHeaders: 100,
+    maxHeaderBytes: 8_192,
+    maxSubscriptions: 10_000,
+    maxConnectionsPerUser: unlimited,
+    maxConnectionsPerAddress: unlimited,
+    sendRate: unlimited,
+    sendBurst: unlimited,
+    subscribeRate: unlimited,
+    subscribeBurst: unlimited,
+    connectTimeout: 10_000,
+    ephemeralHighWater: 256 * 1024,
+    closeHighWater: Math.max(16 * MiB, 4 * maxFrameBytes),
+    stallTimeout: 10_000,
+    heartBeat: { send: 10_000, receive: 10_000 },
+  };
+}
+
+/** Ids of sessions and messages, unlike those of the broker's life before. */
+function counter(): () => string {
+  const life = Date.now().toString(36);
+  let count = 0;
+  return () => {
+    count += 1;
+    return `${life}-${count}`;
+  };
+}
+
+function createHttp(gateway: Gateway, path: string): HttpServer {
+  const server = createServer((_, response) => {
+    response.writeHead(426, { connection: "close", upgrade: "websocket" }).end();
+  });
+  server.on("upgrade", (request, socket, head) => {
+    if (request.url?.split("?", 1)[0] === path) gateway.upgrade(request, socket, head, addressOf(request.socket));
+    else socket.destroy();
+  });
+  return server;
+}
+
+async function listen(server: HttpServer | TcpServer, host: string, port: number, option: string): Promise<void> {
+  try {
+    server.listen({ host, port });
+    await once(server, "listening");
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    const known = code === "EADDRINUSE" ? `Port ${port} is taken: choose another with ${option}.` : undefined;
+    throw new Complaint(known ?? `The broker cannot listen: ${message}.`, { cause });
+  }
+}
+
+function hostAndPort(server: HttpServer | TcpServer): string {
+  const { address, family, port } = server.address() as AddressInfo;
+  return family === "IPv6" ? `[${address}]:${port}` : `${address}:${port}`;
+}
+
+function addressOf({ remoteAddress }: { remoteAddress?: string }): string {
+  return remoteAddress ?? "";
+}

@@ -1,0 +1,70 @@
+import type { Frame } from "#server/stomp/frame.ts";
+import { Parser, type ParserLimits } from "#server/stomp/parser.ts";
+import type { Version } from "#server/stomp/version.ts";
+
+/** Whose frames they are. */
+interface Taker {
+  readonly over: boolean;
+  readonly wire: { pause(): void; resume(): void };
+  /** Takes a frame in work; returns what to wait for before the next one, if anything. */
+  take(frame: Frame): Promise<void> | undefined;
+  /** What arrived is no frame, or taking one failed in a way nobody expected. */
+  broke(error: unknown): Promise<void>;
+}
+
+/** The incoming half of a session: bytes as they arrive become frames, which are taken one after the other. */
+export class Intake {
+  readonly #taker: Taker;
+  readonly #parser: Parser;
+  #running: Promise<void> | undefined;
+  #busy = false;
+  #draining = false;
+
+  constructor(taker: Taker, limits: ParserLimits) {
+    this.#taker = taker;
+    this.#parser = new Parser(limits);
+  }
+
+  /** While a frame is in work the bytes wait, and when too many wait, reading pauses. */
+  receive(chunk: Uint8Array): void {
+    if (this.#taker.over || this.#draining) return;
+    this.#parser.push(chunk);
+    if (!this.#busy) this.#running = this.#run();
+    else if (this.#parser.unread > this.#parser.limits.maxFrameBytes) this.#taker.wire.pause();
+  }
+
+  /** How every later frame reads. */
+  speak(version: Version): void {
+    this.#parser.version = version;
+  }
+
+  /** What is allowed from the next frame on. */
+  allow(limits: ParserLimits): void {
+    this.#parser.limits = limits;
+  }
+
+  /** Takes no further frame and resolves when the one in work is taken. */
+  async drain(): Promise<void> {
+    this.#draining = true;
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    this.#busy = true;
+    try {
+      for (let frame = this.#next(); frame; frame = this.#next()) {
+        const wait = this.#taker.take(frame);
+        if (wait !== undefined) await wait;
+      }
+    } catch (error) {
+      await this.#taker.broke(error);
+    } finally {
+      this.#busy = false;
+      this.#taker.wire.resume();
+    }
+  }
+
+  #next(): Frame | undefined {
+    return this.#taker.over || this.#draining ? undefined : this.#parser.next();
+  }
+}
