@@ -3,7 +3,15 @@ import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { SETTINGS } from "#server/settings.ts";
 
-const PAGES = ["README.md", "README.ko.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"];
+const PAGES = [
+  "README.md",
+  "README.ko.md",
+  "ARCHITECTURE.md",
+  "CONTRIBUTING.md",
+  "SECURITY.md",
+  "CHANGELOG.md",
+  "docs/stomp.md",
+];
 
 test("the README's configuration table has a row for every setting, in order, with its default and meaning, and no other", () => {
   const rows = SETTINGS.map((setting) => `| \`${setting.name}\` | ${defaultOf(setting)} | ${setting.meaning} |`);

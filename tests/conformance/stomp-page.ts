@@ -1,0 +1,74 @@
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { RULES, type Rule } from "./rules.ts";
+
+const PAGE = "docs/stomp.md";
+const FOLDER = "tests/conformance";
+
+/** docs/stomp.md as it should be, from the table of the rules and the tests that there are for them. */
+export function stompPage(): string {
+  const tests = testsOfRules();
+  const sections = Map.groupBy(Object.entries<Rule>(RULES), ([, { section }]) => section);
+  const tables = [...sections].map(([section, rules]) => {
+    const rows = rules.map(([id, { binding, claim }]) => {
+      const files = tests.get(id) ?? [];
+      const links = files.map((file) => `[${file}](../${FOLDER}/${file})`).join(", ");
+      return `| ${id} | ${claim} | ${binding} | ${links} | ${files.length > 0 ? "✓" : "no"} |`;
+    });
+    return [`### ${section}`, "", "| | rule | from | test | holds |", "| --- | --- | --- | --- | --- |", ...rows].join(
+      "\n",
+    );
+  });
+  return `${PROSE}\n${tables.join("\n\n")}\n`;
+}
+
+/** The files with a test of each rule. */
+export function testsOfRules(): Map<string, string[]> {
+  const tests = new Map<string, string[]>();
+  for (const file of readdirSync(FOLDER).sort()) {
+    if (!file.endsWith(".test.ts")) continue;
+    const text = readFileSync(join(FOLDER, file), "utf8");
+    const ids = [...text.matchAll(/^\s*rule\(\s*"(C\d+)"/gm)].map(([, id = ""]) => id);
+    for (const id of new Set(ids)) tests.set(id, [...(tests.get(id) ?? []), file]);
+  }
+  return tests;
+}
+
+const PROSE = `# STOMP
+
+<!-- Made by \`npm run docs:stomp\` from tests/conformance; a test compares. -->
+
+Sarangbang speaks STOMP 1.0, 1.1 and 1.2 with an engine of its own, in two places: the chat's endpoint, \`/stomp\` on WebSocket, and the bare broker, \`sarangbang broker\`, on WebSocket and TCP. Both parse, negotiate, answer and close alike; what may be
+asked of them differs. A test sends raw bytes to the bare broker for each of the rules below.
+
+## What the chat's endpoint refuses
+
+Each message of a room is a transaction of the database already: its RECEIPT comes after the commit, and whoever was away asks for what they missed (\`from\` on SUBSCRIBE). Acknowledgements and transactions of STOMP could not promise more, so whoever asks for them is told
+\`unsupported\`, and not left to believe they have them:
+
+- \`ack\` other than \`auto\` on SUBSCRIBE, and ACK and NACK;
+- BEGIN, COMMIT, ABORT, and a \`transaction\` header on SEND;
+- destinations that are not a room's or one's own.
+
+A refusal is ERROR and the end of the connection, as the specification has it. Whoever subscribes to \`/user/queue/refusals\` is told of a refused SEND or SUBSCRIBE there instead, and stays connected.
+
+## What the bare broker chooses
+
+Where the specification leaves it to the server:
+
+- A destination begins with \`/topic/\` or \`/queue/\`. A topic's message goes to everyone who is subscribed at that moment. A queue's goes to one of its consumers, in turn, and waits while there is none; it is kept in memory only.
+- NACK puts a queue's message back, for any of its consumers; with \`requeue:false\` it is dropped. A topic's message is dropped either way.
+- Messages that were not acknowledged when their consumer unsubscribes or its connection is lost come back to their old place in the queue. What comes again says \`redelivered:true\`. After a hundred times it is dropped, because it would go round for ever.
+- \`prefetch-count\` on SUBSCRIBE (or \`activemq.prefetchSize\`) says how many messages may be unacknowledged at once; with \`ack:auto\` it means nothing.
+- ACK and NACK in a transaction count at COMMIT; ABORT leaves their messages unacknowledged, with the same consumer.
+- A header of SEND travels along to the subscribers, unless it is the broker's to say: \`message-id\`, \`subscription\`, \`ack\`, \`receipt\`, \`redelivered\`, \`transaction\`. A message without \`content-type\` is \`application/octet-stream\`.
+- Heart-beats are offered and wanted every 10 s. Three of them may be missed before the connection is cut; a WebSocket is pinged besides, and a pong counts as a sign of life.
+- 1.0 has no escapes: what would end a header or the frame becomes a space there. A carriage return goes out to 1.1 as it is, because only 1.2 can escape it.
+- A line end follows the NUL of each frame to a client of 1.0. Clients of that time count on it, and between frames it means nothing.
+
+## The rules
+
+*From*: the versions (A is all of them) and the specification's own word, or *ours* where it says nothing and safety or clients in the wild need it.
+`;
+
+if (import.meta.main) writeFileSync(PAGE, stompPage());
