@@ -1,7 +1,10 @@
 import { defineConfig } from "vitest/config";
 
 // What is proven by starting a process for every question takes as long as the processes do: it runs beside the rest, not in front of everyone.
-const PROCESSES = ["tests/cli/**/*.test.ts", "tests/bin/**/*.test.ts"];
+const PROCESSES = ["tests/cli/**/*.test.ts", "tests/bin/**/*.test.ts", "tests/interop/**/*.test.ts"];
+
+// Long by design: a stage of its own in `npm test`.
+const FUZZ = ["tests/fuzz/**/*.test.ts"];
 
 export default defineConfig({
   test: {
@@ -15,8 +18,9 @@ export default defineConfig({
     hookTimeout: 60_000,
     expect: { poll: { timeout: 10_000 } },
     projects: [
-      { extends: true, test: { name: "unit", include: ["tests/**/*.test.ts"], exclude: PROCESSES } },
+      { extends: true, test: { name: "unit", include: ["tests/**/*.test.ts"], exclude: [...PROCESSES, ...FUZZ] } },
       { extends: true, test: { name: "processes", include: PROCESSES } },
+      { extends: true, test: { name: "fuzz", include: FUZZ } },
     ],
   },
 });

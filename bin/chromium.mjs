@@ -2,7 +2,8 @@ import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Complaint } from "./complaint.mjs";
-import { lastLines, ROOT, run } from "./run.mjs";
+import { installPackages } from "./debian.mjs";
+import { ROOT, run } from "./run.mjs";
 
 const NAMES = ["google-chrome-stable", "google-chrome", "chromium", "chromium-browser", "chrome.exe"];
 const APPLICATIONS = [
@@ -72,14 +73,4 @@ async function fromDebian() {
 async function installFonts() {
   const missing = Object.keys(FONTS).filter((name) => !existsSync(FONTS[name]));
   if (missing.length > 0) await installPackages(missing);
-}
-
-async function installPackages(names) {
-  if (process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) return false;
-  console.log(`Installing ${names.join(" and ")} …`);
-  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  await run("apt-get", ["update", "-q"], { env });
-  const { code, output } = await run("apt-get", ["install", "-qy", "--no-install-recommends", ...names], { env });
-  if (code !== 0) console.log(lastLines(output, 5));
-  return code === 0;
 }

@@ -3,10 +3,12 @@ import { delimiter, join } from "node:path";
 import { chromium } from "./chromium.mjs";
 import { install, NODE } from "./install.mjs";
 import { ROOT, run } from "./run.mjs";
+import { stompClients } from "./stomp-clients.mjs";
 
 const bin = (path) => join(ROOT, "node_modules", path);
 const UNIT_REPORT = join(ROOT, "test-results", "unit.json");
 const PROCESSES_REPORT = join(ROOT, "test-results", "processes.json");
+const FUZZ_REPORT = join(ROOT, "test-results", "fuzz.json");
 const BROWSER_REPORT = join(ROOT, "test-results", "browser.json");
 
 /**
@@ -20,6 +22,7 @@ const STAGES = [
   { name: "migrations", args: ["bin/enter.cjs", "migrations", "--check"] },
   vitest("unit", UNIT_REPORT),
   vitest("processes", PROCESSES_REPORT),
+  vitest("fuzz", FUZZ_REPORT),
   { name: "build", args: ["bin/enter.cjs", "build"] },
   {
     name: "browser",
@@ -46,6 +49,7 @@ export async function main(words) {
   await install();
   const stages = STAGES.filter(({ name }) => words.length === 0 || words.includes(name));
   const env = await environment(stages);
+  if (stages.some(({ name }) => name === "processes")) await stompClients();
   const results = new Map();
   for (const stage of stages) {
     const broken = results.get(stage.needs)?.failed > 0;

@@ -1,9 +1,8 @@
-import { Client, type IMessage } from "@stomp/stompjs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Account, claim, lobby } from "#tests/support/place.ts";
 import { startServer, type TestServer } from "#tests/support/server.ts";
-import { until } from "#tests/support/until.ts";
 import { connectWire, openWire } from "#tests/support/wire.ts";
+import { CLIENTS } from "./clients.ts";
 
 let server: TestServer;
 let mina: Account;
@@ -20,27 +19,18 @@ beforeAll(async () => {
 
 afterAll(() => server?.stop());
 
-test("a stompjs client in Node reads and posts with a token", async () => {
-  const received: IMessage[] = [];
-  const receipts: string[] = [];
-  const client = new Client({ brokerURL: server.endpoint, connectHeaders: { passcode: token }, reconnectDelay: 0 });
-  client.onConnect = () => {
-    client.subscribe(`/topic/rooms/${room}`, (message) => received.push(message));
-    client.watchForReceipt("posted", ({ headers }) => receipts.push(headers["message-id"] ?? ""));
-    client.publish({
-      destination: `/app/rooms/${room}/post`,
-      headers: { receipt: "posted" },
-      body: JSON.stringify({ clientId: "stompjs-1", text: "stompjs로 보낸 말" }),
-    });
-  };
-  client.activate();
-
-  const message = await until("its own message", () => received.at(-1));
-  await until("the receipt", () => receipts.length === 1);
-  await client.deactivate();
-  expect(JSON.parse(message.body)).toMatchObject({ author: mina.id, text: "stompjs로 보낸 말", clientId: "stompjs-1" });
-  expect(receipts).toEqual([message.headers["message-id"]]);
-});
+for (const client of CLIENTS.filter(({ carrier }) => carrier === "websocket")) {
+  test(`${client.name} reads and posts with a token`, async () => {
+    const address = { url: server.endpoint, host: "localhost", port: server.port, login: "", heartBeat: 10_000 };
+    const connected = await client.connect({ ...address, passcode: token });
+    await connected.subscribe(`s-${client.name}`, `/topic/rooms/${room}`, "auto");
+    const text = `${client.name}에서 보낸 말 🌙`;
+    await connected.send(`/app/rooms/${room}/post`, Buffer.from(JSON.stringify({ clientId: client.name, text })));
+    const message = JSON.parse(String(await connected.receive()));
+    await connected.disconnect();
+    expect(message).toMatchObject({ author: mina.id, text, clientId: client.name });
+  });
+}
 
 test("a client without any library reads and posts plain text with a token", async () => {
   const wire = await connectWire(server.endpoint, { headers: { authorization: `Bearer ${token}` } });

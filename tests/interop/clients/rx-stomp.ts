@@ -1,0 +1,56 @@
+import { type IMessage, RxStomp } from "@stomp/rx-stomp";
+import { firstValueFrom } from "rxjs";
+import { Arrivals } from "../arrivals.ts";
+import type { Client } from "../client.ts";
+
+export const rxStomp: Client = {
+  name: "@stomp/rx-stomp",
+  carrier: "websocket",
+  async connect({ url, login, passcode, heartBeat }) {
+    const arrivals = new Arrivals<IMessage>();
+    let last: IMessage;
+    const client = new RxStomp();
+    client.configure({
+      brokerURL: url,
+      connectHeaders: { login, passcode },
+      reconnectDelay: 0,
+      heartbeatIncoming: heartBeat,
+      heartbeatOutgoing: heartBeat,
+    });
+    client.activate();
+    await firstValueFrom(client.connected$);
+    const asked = () => {
+      const receipt = arrivals.newReceipt();
+      void client.asyncReceipt(receipt).then(() => arrivals.receipt(receipt));
+      return receipt;
+    };
+    return {
+      async subscribe(id, destination, ack) {
+        const receipt = asked();
+        client.watch({ destination, subHeaders: { id, ack, receipt } }).subscribe(arrivals.message);
+        await arrivals.answered(receipt);
+      },
+      async send(destination, body, transaction) {
+        const receipt = asked();
+        const headers = { receipt, ...(transaction && { transaction }) };
+        client.publish({ destination, binaryBody: new Uint8Array(body), headers });
+        await arrivals.answered(receipt);
+      },
+      async receive() {
+        last = await arrivals.next();
+        return Buffer.from(last.binaryBody);
+      },
+      async ack(transaction) {
+        const receipt = asked();
+        last.ack({ receipt, ...(transaction && { transaction }) });
+        await arrivals.answered(receipt);
+      },
+      // What rx-stomp does not wrap it leaves to the stompjs client that it holds.
+      begin: async (transaction) => void client.stompClient.begin(transaction),
+      commit: async (transaction) => client.stompClient.commit(transaction),
+      abort: async (transaction) => client.stompClient.abort(transaction),
+      disconnect: () => client.deactivate(),
+      end: () => void client.deactivate({ force: true }),
+    };
+  },
+};
