@@ -1,0 +1,62 @@
+import { randomId } from "#lib/chat/ids.ts";
+import { openConsole, type TestConsole } from "#tests/support/console.ts";
+import { claim, createRoom } from "#tests/support/place.ts";
+import { startServer, type TestServer } from "#tests/support/server.ts";
+import type { Contender } from "./contender.ts";
+
+/** Bots that the connections are shared out to: people have a few connections each, and there is no place with thousands of them. */
+const BOTS = 500;
+
+/** Nothing that protects a place from its people may be what is measured. */
+const UNLIMITED = {
+  ...{ SEND_RATE: "100000", SEND_BURST: "1000000", SUBSCRIBE_RATE: "100000", SUBSCRIBE_BURST: "1000000" },
+  ...{ MAX_CONNECTIONS_PER_USER: "1000000", MAX_CONNECTIONS_PER_ADDRESS: "1000000" },
+  ...{ WRITE_RATE: "100000", WRITE_BURST: "1000000", LOG_LEVEL: "warn" },
+};
+
+/** The whole chat but its pages: bots with tokens, and every post is on the disk before anybody gets it. */
+export const chat: Contender = {
+  name: "chat",
+  title: "sarangbang chat",
+  missing: () => undefined,
+  async start(need) {
+    const server = await startServer({ ui: false, env: UNLIMITED });
+    try {
+      const { rooms, tokens } = await furnish(server, need.rooms);
+      const stream = "/topic/rooms/%room";
+      return {
+        pid: server.pid,
+        target: {
+          ...{ port: server.port, path: "/stomp", dialect: "stomp", rooms, tokens },
+          subscribe: [stream, `${stream}/activity`, "/user/queue/inbox"],
+          send: "/app/rooms/%room/post",
+        },
+        stop: () => server.stop(),
+      };
+    } catch (error) {
+      await server.stop();
+      throw error;
+    }
+  },
+};
+
+async function furnish(server: TestServer, count: number) {
+  const mina = await claim(server, "미나", "mina@example.com");
+  const rooms: string[] = [];
+  for (let n = 1; n <= count; n++) rooms.push((await createRoom(server, mina, { name: `${n}번 방` })).id);
+  const operator = await openConsole(server);
+  try {
+    return { rooms, tokens: await Promise.all(Array.from({ length: BOTS }, (_, n) => botToken(operator, n))) };
+  } finally {
+    await operator.close();
+  }
+}
+
+async function botToken({ store, token }: TestConsole, number: number): Promise<string> {
+  const person = { id: randomId(), email: null, name: `${number}번 봇`, passwordHash: null };
+  await store.write("addPerson", {
+    ...{ actor: { via: "console" }, now: Date.now() },
+    person: { ...person, role: "member", kind: "bot" },
+  });
+  return (await token(person.id, ["read", "post"])).token;
+}

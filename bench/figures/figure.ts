@@ -1,0 +1,28 @@
+import type { Contender, ContenderName } from "#bench/contenders/contender.ts";
+
+export const kinds = ["fan-out", "rooms", "flat-out", "rising", "idle", "storm", "posts", "start"] as const;
+export type Kind = (typeof kinds)[number];
+
+export interface Settings {
+  /** For how long is measured. */
+  seconds: number;
+  /** Of the figures about idle connections and storms. */
+  connections: number;
+  /** All numbers of subscribers are multiplied by it: below 1 to try the bench itself. */
+  scale: number;
+}
+
+/** What one measuring gave, by the words that stand in the table. */
+export interface Measured {
+  values: Record<string, number>;
+  /** The load generator had no time left: what it says of speed and latency is about itself, not about the server. */
+  saturated: boolean;
+}
+
+export interface Figure {
+  kind: Kind;
+  title: string;
+  contenders: ContenderName[];
+  /** Starts the contender, measures it and ends it. */
+  measure(contender: Contender, settings: Settings): Promise<Measured>;
+}

@@ -1,0 +1,28 @@
+import { cpuTime } from "#bench/cpu-time.ts";
+import { generatorOf } from "./deliveries.ts";
+import type { Figure } from "./figure.ts";
+import { serving } from "./serving.ts";
+
+/** Everybody comes back at once: from the first connect to the last answer to a SUBSCRIBE. */
+export const storm: Figure = {
+  kind: "storm",
+  title: "connect storm, one subscription each",
+  contenders: ["broker", "chat", "naive-ws", "socket.io", "rabbitmq"],
+  measure: (contender, { connections, scale }) =>
+    serving(contender, 1, async ({ pid, target }, generator) => {
+      const subscribers = Math.max(1, Math.round(connections * scale));
+      // The generator too is slow the first time it does something.
+      await generator.open({ target, subscribers: 50, publishers: 0, subscriptions: 1, heartBeat: 0 });
+      const before = cpuTime(pid);
+      const { seconds, busy } = await generator.open({
+        target,
+        subscribers,
+        publishers: 0,
+        subscriptions: 1,
+        heartBeat: 0,
+      });
+      const used = cpuTime(pid) - before;
+      const { values, saturated } = generatorOf({ busy });
+      return { values: { seconds, "CPU µs/connection": used / subscribers, ...values }, saturated };
+    }),
+};
