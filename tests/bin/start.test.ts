@@ -36,7 +36,7 @@ beforeEach(() => {
 });
 
 afterEach(async () => {
-  for (const child of started.splice(0)) child.kill("SIGKILL");
+  for (const child of started.splice(0)) endGroup(child);
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -103,6 +103,15 @@ test("a build that fails shows what it said, in the end one sentence, and exit c
   expect(start.output()).toMatch(/page\.tsx: no such thing\n\nnext build failed; what it said is above\.\n$/);
 });
 
+function endGroup({ pid }: ChildProcess): void {
+  try {
+    process.kill(-(pid as number), "SIGKILL");
+  } catch (error) {
+    // All of it has ended by itself.
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}
+
 function write(path: string, content: string): void {
   mkdirSync(dirname(join(folder, path)), { recursive: true });
   writeFileSync(join(folder, path), content);
@@ -113,7 +122,8 @@ const read = (path: string) => readFileSync(join(folder, path), "utf8");
 const run = (...words: string[]) => launch(["bin/enter.cjs", ...words], process.env);
 
 function launch(args: string[], env: NodeJS.ProcessEnv) {
-  const child = spawn(process.execPath, args, { cwd: folder, env });
+  // A group of its own, so that the server goes with it even where the test ends in the middle.
+  const child = spawn(process.execPath, args, { cwd: folder, env, detached: true });
   started.push(child);
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (data) => (output += data));
