@@ -3,6 +3,9 @@ import { defineConfig } from "vitest/config";
 // What is proven by starting a process for every question takes as long as the processes do: it runs beside the rest, not in front of everyone.
 const PROCESSES = ["tests/cli/**/*.test.ts", "tests/bin/**/*.test.ts", "tests/interop/**/*.test.ts"];
 
+// A list of a hundred rules, each over both carriers and in every version it names.
+const CONFORMANCE = ["tests/conformance/**/*.test.ts"];
+
 // Long by design: a stage of its own in `npm test`.
 const FUZZ = ["tests/fuzz/**/*.test.ts"];
 
@@ -18,8 +21,12 @@ export default defineConfig({
     hookTimeout: 60_000,
     expect: { poll: { timeout: 10_000 } },
     projects: [
-      { extends: true, test: { name: "unit", include: ["tests/**/*.test.ts"], exclude: [...PROCESSES, ...FUZZ] } },
+      {
+        extends: true,
+        test: { name: "unit", include: ["tests/**/*.test.ts"], exclude: [...PROCESSES, ...CONFORMANCE, ...FUZZ] },
+      },
       { extends: true, test: { name: "processes", include: PROCESSES } },
+      { extends: true, test: { name: "conformance", include: CONFORMANCE } },
       { extends: true, test: { name: "fuzz", include: FUZZ } },
     ],
   },

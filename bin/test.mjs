@@ -8,6 +8,7 @@ import { stompClients } from "./stomp-clients.mjs";
 const bin = (path) => join(ROOT, "node_modules", path);
 const UNIT_REPORT = join(ROOT, "test-results", "unit.json");
 const PROCESSES_REPORT = join(ROOT, "test-results", "processes.json");
+const CONFORMANCE_REPORT = join(ROOT, "test-results", "conformance.json");
 const FUZZ_REPORT = join(ROOT, "test-results", "fuzz.json");
 const BROWSER_REPORT = join(ROOT, "test-results", "browser.json");
 
@@ -22,6 +23,7 @@ const STAGES = [
   { name: "migrations", args: ["bin/enter.cjs", "migrations", "--check"] },
   vitest("unit", UNIT_REPORT),
   vitest("processes", PROCESSES_REPORT),
+  vitest("conformance", CONFORMANCE_REPORT),
   vitest("fuzz", FUZZ_REPORT),
   { name: "build", args: ["bin/enter.cjs", "build"] },
   {
