@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -19,16 +20,19 @@ export const rabbitmq: Contender = {
   async start({ rooms }) {
     const folder = await mkdtemp(join(tmpdir(), "sarangbang-bench-"));
     const port = await freePort();
-    const server = await launch(SERVER, [], await environment(folder, port));
+    const env = await environment(folder, port);
+    const server = await launch(SERVER, [], env);
     const stop = async () => {
       await server.stop();
+      // Erlang's register of names outlives the node that needed it.
+      spawnSync("epmd", ["-port", `${env.ERL_EPMD_PORT}`, "-kill"]);
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     };
     try {
       const pid = await until("RabbitMQ to listen", () => readyPid(folder, port), UP_WITHIN);
       const names = Array.from({ length: rooms }, (_, n) => `room.${n}`);
       const subscribe = ["/topic/%room", "/topic/%room.activity", "/topic/own.%n"];
-      const who = { login: "guest", passcode: "guest" };
+      const who = { host: "/", login: "guest", passcode: "guest" };
       const words = { subscribe, send: "/topic/%room", ...who };
       return { pid, target: { port, path: "/ws", dialect: "stomp", rooms: names, ...words }, stop };
     } catch (error) {
@@ -39,13 +43,14 @@ export const rabbitmq: Contender = {
 };
 
 async function environment(folder: string, port: number): Promise<NodeJS.ProcessEnv> {
-  const [amqp, distribution] = [await freePort(), await freePort()];
+  const [amqp, distribution, names] = [await freePort(), await freePort(), await freePort()];
   const config = `listeners.tcp.local = 127.0.0.1:${amqp}\nweb_stomp.tcp.port = ${port}\nweb_stomp.tcp.ip = 127.0.0.1\n`;
   await writeFile(join(folder, "rabbitmq.conf"), config);
   await writeFile(join(folder, "enabled_plugins"), "[rabbitmq_web_stomp].\n");
   const { PATH, LANG, NODE_ENV } = process.env;
   return {
     ...{ PATH, LANG, NODE_ENV, HOME: folder },
+    ...{ ERL_EPMD_PORT: `${names}`, ERL_EPMD_RELAXED_COMMAND_CHECK: "true" },
     RABBITMQ_NODENAME: `bench${port}@localhost`,
     RABBITMQ_DIST_PORT: `${distribution}`,
     RABBITMQ_CONFIG_FILE: join(folder, "rabbitmq"),

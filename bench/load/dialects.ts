@@ -26,9 +26,9 @@ const stomp: Dialect = {
     if (text.startsWith("ERROR")) return "refused";
     return undefined;
   },
-  admit({ login, passcode }, heartBeat) {
+  admit({ host = "localhost", login, passcode }, heartBeat) {
     const who = passcode === undefined ? "" : `login:${login}\npasscode:${passcode}\n`;
-    return `CONNECT\naccept-version:1.2\nhost:localhost\nheart-beat:${heartBeat},${heartBeat}\n${who}\n\0`;
+    return `CONNECT\naccept-version:1.2\nhost:${host}\nheart-beat:${heartBeat},${heartBeat}\n${who}\n\0`;
   },
   subscribe: (destination, number) => `SUBSCRIBE\nid:${number}\ndestination:${destination}\nreceipt:${number}\n\n\0`,
   publish: (destination, body, receipt) =>

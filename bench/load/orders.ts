@@ -7,6 +7,8 @@ export interface Target {
   /** The first is the room itself: most figures subscribe to nothing else. */
   subscribe: string[];
   send: string;
+  /** The virtual host; `localhost` unless the server insists on one of its own. */
+  host?: string;
   login?: string;
   passcode?: string;
   /** Connections take turns with them, as bearers. */

@@ -2,8 +2,9 @@ import type { Dialect } from "./dialects.ts";
 import { Histogram } from "./histogram.ts";
 import type { Peer } from "./peer.ts";
 
-const MARK = Buffer.from("@@");
-const AT = 0x40;
+/** Not `@@`, which RabbitMQ has in its message ids. */
+const MARK = Buffer.from("~~");
+const TILDE = 0x7e;
 const ZERO = 0x30;
 const DIGITS = 15;
 
@@ -11,7 +12,7 @@ const DIGITS = 15;
 export const clock = () => Math.round(performance.now() * 1_000);
 
 /** What a message carries to be recognised by. */
-export const stamp = () => `@@${`${clock()}`.padStart(DIGITS, "0")}`;
+export const stamp = () => `~~${`${clock()}`.padStart(DIGITS, "0")}`;
 
 /** Counts what arrives, by the time stamp in it and nothing else. */
 export class Tally {
@@ -64,7 +65,7 @@ export class Tally {
 
   #find(bytes: Buffer, start: number, end: number): number {
     const usual = end - this.#fromEnd;
-    if (usual >= start && bytes[usual] === AT && bytes[usual + 1] === AT) return usual;
+    if (usual >= start && bytes[usual] === TILDE && bytes[usual + 1] === TILDE) return usual;
     const at = bytes.indexOf(MARK, start);
     if (at < 0 || at + MARK.length + DIGITS > end) return -1;
     this.#fromEnd = end - at;
