@@ -83,7 +83,7 @@ export class Broker<S extends Subscriber> {
     if (!this.#isQueue(topic)) return true;
     const known = this.#queues.get(topic);
     if (!known && this.#queues.size >= (this.#options.queues?.most ?? 0)) return false;
-    return (known ?? this.#newQueue()).hasRoom(messages, bytes);
+    return (known ?? this.#newQueue(topic)).hasRoom(messages, bytes);
   }
 
   /** Settles one message of a subscription, in mode `client` everything before it, too; of a queue's, `isDone` false puts it back for another. */
@@ -113,14 +113,24 @@ export class Broker<S extends Subscriber> {
   }
 
   #queue(topic: string): Queue<S> {
-    const queue = this.#queues.get(topic) ?? this.#newQueue();
+    const queue = this.#queues.get(topic) ?? this.#newQueue(topic);
     this.#queues.set(topic, queue);
     return queue;
   }
 
-  #newQueue(): Queue<S> {
+  #newQueue(topic: string): Queue<S> {
     if (!this.#options.queues) throw new Error("There are no queues here.");
-    return new Queue(this.#options.queues);
+    return new Queue(this.#options.queues, (delivery) => this.#bury(topic, delivery));
+  }
+
+  /** False where there are no dead letters, or no room for more of them: nothing is dropped that nobody has acknowledged. */
+  #bury(topic: string, { message }: Delivery): boolean {
+    const deadLetters = this.#options.queues?.deadLettersOf(topic);
+    if (deadLetters === undefined) return false;
+    const dead = message.with({ destination: deadLetters, "original-destination": topic });
+    if (!this.hasRoom(deadLetters, 1, dead.size)) return false;
+    this.publish(deadLetters, { message: dead });
+    return true;
   }
 
   #leave(subscription: Subscription<S>): void {

@@ -5,6 +5,8 @@ import { Waiting } from "./waiting.ts";
 export interface QueueOptions {
   /** Whether a topic is a queue: each message goes to one subscription, and waits while there is none. */
   isQueue(topic: string): boolean;
+  /** The queue for what the consumers of this one have given back too often; undefined where it is kept for whoever takes it in the end. */
+  deadLettersOf(topic: string): string | undefined;
   /** How many queues there may be. */
   most: number;
   /** What one of them may keep, waiting or not acknowledged yet; bytes are those of bodies and headers. */
@@ -22,7 +24,7 @@ export interface Item {
   handed: number;
 }
 
-/** After so many consumers gave it back a message is left out: it would otherwise go round for ever. */
+/** Handed out so often and given back each time, a message goes to the dead letters: it would otherwise go round for ever. */
 const MOST_HANDED = 100;
 
 /**
@@ -31,6 +33,7 @@ const MOST_HANDED = 100;
  */
 export class Queue<S extends Subscriber> {
   readonly #limits: QueueOptions;
+  readonly #bury: (delivery: Delivery) => boolean;
   readonly #consumers: Subscription<S>[] = [];
   readonly #waiting = new Waiting();
   /** Those who read too slowly, and are waited for. */
@@ -41,8 +44,10 @@ export class Queue<S extends Subscriber> {
   #places = 0;
   #turn = 0;
 
-  constructor(limits: QueueOptions) {
+  /** `bury` takes what nobody would have; false: it has to stay. */
+  constructor(limits: QueueOptions, bury: (delivery: Delivery) => boolean) {
     this.#limits = limits;
+    this.#bury = bury;
   }
 
   /** Nobody listens and nothing waits: it may be forgotten. */
@@ -82,8 +87,9 @@ export class Queue<S extends Subscriber> {
 
   /** Puts what was not acknowledged back to its place, marked as redelivered from now on. */
   giveBack(items: readonly Item[]): void {
-    this.letGo(items.filter(({ handed }) => handed >= MOST_HANDED));
-    this.#waiting.giveBack(items.filter(({ handed }) => handed < MOST_HANDED));
+    const buried = items.filter(({ handed, delivery }) => handed >= MOST_HANDED && this.#bury(delivery));
+    this.letGo(buried);
+    this.#waiting.giveBack(buried.length === 0 ? items : items.filter((item) => !buried.includes(item)));
     this.pump();
   }
 

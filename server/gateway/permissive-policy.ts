@@ -26,6 +26,7 @@ export interface PermissiveOptions {
 const NOWHERE: Opening = { replay: [] };
 const NOTHING: Record<string, string> = {};
 const DESTINATION = /^\/(topic|queue)\/./;
+const DEAD_LETTERS = "/queue/DLQ.";
 /** What only the broker may say: from a sender they would tell a subscriber lies (C70). */
 const OWN = new Set(["message-id", "subscription", "ack", "receipt", "destination", "redelivered", "transaction"]);
 
@@ -44,7 +45,7 @@ export function openPermissivePolicy({ passcode, limits, queues, publishing }: P
   return {
     transactional: {
       limits,
-      queues: { ...queues, isQueue },
+      queues: { ...queues, isQueue, deadLettersOf },
       commit(_, requests) {
         room(requests);
         for (const request of requests) send(request);
@@ -80,6 +81,11 @@ function isSame(given: string | undefined, wanted: string): boolean {
 
 function isQueue(destination: string): boolean {
   return destination.startsWith("/queue/");
+}
+
+/** As ActiveMQ names them with its individual dead letters. */
+function deadLettersOf(queue: string): string | undefined {
+  return queue.startsWith(DEAD_LETTERS) ? undefined : DEAD_LETTERS + queue.slice("/queue/".length);
 }
 
 function checked(destination: string): string {

@@ -46,6 +46,11 @@ export class Message {
     return sizeOf(Object.entries(this.#headers), bytes);
   }
 
+  /** The same body under further headers, or other ones. */
+  with(headers: Readonly<Record<string, string>>): Message {
+    return new Message({ ...this.#headers, ...headers }, this.#body);
+  }
+
   /** The frame for one subscription; none is named to a 1.0 client that gave no id. */
   encode(version: Version, subscription: string | undefined): Encoded {
     const key = `${version} ${subscription ?? "\n"}`;

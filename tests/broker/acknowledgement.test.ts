@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Broker } from "#server/broker/broker.ts";
+import type { Subscription } from "#server/broker/subscription.ts";
 import { Consumer, consume, message, openQueues } from "./consumer.ts";
 
 const A = "/queue/a";
@@ -121,14 +122,38 @@ describe("what comes back", () => {
     expect(mina.taken).toEqual(["1 again"]);
   });
 
-  test("one that everybody refuses is left out in the end", () => {
-    const subscription = consume(broker, jun, { ack: "client-individual" });
-    publish(1, 2);
-    for (let times = 0; times < 200; times++) broker.settle(subscription, "1", false);
-    expect(jun.taken.filter((body) => body.startsWith("1"))).toHaveLength(100);
-    expect(subscription.unacknowledged?.has("2")).toBe(true);
-    broker.settle(subscription, "2", true);
-    expect(broker.hasRoom(A, 200, 0)).toBe(true);
+  describe("one that everybody refuses", () => {
+    function refuse(times: number): Subscription<Consumer> {
+      const subscription = consume(broker, jun, { ack: "client-individual" });
+      publish(1, 2);
+      for (let n = 0; n < times; n++) broker.settle(subscription, "1", false);
+      return subscription;
+    }
+
+    test("goes to its queue's dead letters in the end, and says where it comes from", () => {
+      const subscription = refuse(200);
+      expect(jun.taken.filter((body) => body.startsWith("1"))).toHaveLength(100);
+      expect(subscription.unacknowledged?.has("2")).toBe(true);
+      broker.settle(subscription, "2", true);
+      expect(broker.hasRoom(A, 200, 0)).toBe(true);
+      consume(broker, mina, { queue: "/queue/DLQ.a" });
+      expect(mina.taken).toEqual(["1"]);
+      expect(mina.headers.at(-1)).toMatchObject({ destination: "/queue/DLQ.a", "original-destination": A });
+    });
+
+    test("stays where it is while the dead letters are full", () => {
+      broker = openQueues({ messages: 2 });
+      for (const body of ["a", "b"]) broker.publish("/queue/DLQ.a", message(body));
+      const subscription = refuse(150);
+      expect(subscription.unacknowledged?.has("1")).toBe(true);
+    });
+
+    test("is not taken from the dead letters either", () => {
+      const subscription = consume(broker, jun, { queue: "/queue/DLQ.a", ack: "client-individual" });
+      broker.publish("/queue/DLQ.a", message("1"));
+      for (let n = 0; n < 200; n++) broker.settle(subscription, "1", false);
+      expect(subscription.unacknowledged?.has("1")).toBe(true);
+    });
   });
 
   test("what was delivered to auto is done with, and does not come back", () => {

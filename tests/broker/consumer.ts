@@ -10,6 +10,8 @@ export class Consumer implements Subscriber {
   readonly version: Version = "1.2";
   /** Bodies; of a message that had been handed out before, with a mark. */
   readonly taken: string[] = [];
+  /** Of each of them. */
+  readonly headers: Record<string, string>[] = [];
   readonly wire = {
     over: false,
     crowded: false,
@@ -22,6 +24,9 @@ export class Consumer implements Subscriber {
 
   deliver(frame: Encoded): void {
     const text = frame.bytes.toString();
+    this.headers.push(
+      Object.fromEntries([...text.matchAll(/^([^:\n]+):(.*)$/gm)].map(([, name, value]) => [name, value])),
+    );
     this.taken.push(
       `${text.split("\n\n")[1]?.replace("\0", "")}${text.includes("\nredelivered:true\n") ? " again" : ""}`,
     );
@@ -42,7 +47,11 @@ export class Consumer implements Subscriber {
   }
 }
 
-const LIMITS = { isQueue: (topic: string) => topic.startsWith("/queue/"), most: 3, messages: 200, bytes: 1_000_000 };
+const LIMITS = {
+  isQueue: (topic: string) => topic.startsWith("/queue/"),
+  deadLettersOf: (topic: string) => (topic === "/queue/a" ? "/queue/DLQ.a" : undefined),
+  ...{ most: 3, messages: 200, bytes: 1_000_000 },
+};
 
 /** A broker with few, small queues. */
 export function openQueues(limits: Partial<typeof LIMITS> = {}): Broker<Consumer> {
