@@ -2,7 +2,7 @@
 
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
-import { PasswordInput } from "#components/ui/password-input.tsx";
+import { NewPasswordField } from "#components/ui/new-password-field.tsx";
 import type { FormErrors } from "#components/ui/use-form.ts";
 import { useWholeCatalog } from "#components/ui/use-whole-catalog.ts";
 import { LIMITS } from "#lib/chat/limits.ts";
@@ -16,17 +16,7 @@ export function AccountFields({ errors }: { errors: FormErrors }) {
         {(control) => <Input {...control} name="name" autoComplete="name" maxLength={LIMITS.personName} required />}
       </Field>
       <EmailField error={errors.email} />
-      <Field label={auth.password} hint={auth.passwordHint(LIMITS.password.least)} error={errors.password}>
-        {(control) => (
-          <PasswordInput
-            {...control}
-            name="password"
-            autoComplete="new-password"
-            maxLength={LIMITS.password.most}
-            required
-          />
-        )}
-      </Field>
+      <NewPasswordField name="password" label={auth.password} error={errors.password} />
     </>
   );
 }

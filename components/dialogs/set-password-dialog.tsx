@@ -2,10 +2,9 @@
 
 import { Button } from "#components/ui/button.tsx";
 import { Dialog, DialogBody, DialogFooter } from "#components/ui/dialog.tsx";
-import { Field } from "#components/ui/field.tsx";
 import { FormError } from "#components/ui/form-error.tsx";
+import { NewPasswordField } from "#components/ui/new-password-field.tsx";
 import { notify } from "#components/ui/notify.ts";
-import { PasswordInput } from "#components/ui/password-input.tsx";
 import { useForm } from "#components/ui/use-form.ts";
 import { useWholeCatalog } from "#components/ui/use-whole-catalog.ts";
 import { LIMITS } from "#lib/chat/limits.ts";
@@ -44,17 +43,7 @@ function PasswordForm({ person, onDone }: { person: Person; onDone: () => void }
   return (
     <form {...form.props} className="flex min-h-0 flex-1 flex-col">
       <DialogBody>
-        <Field label={words.label} hint={auth.passwordHint(LIMITS.password.least)} error={form.errors.password}>
-          {(control) => (
-            <PasswordInput
-              {...control}
-              name="password"
-              autoComplete="new-password"
-              maxLength={LIMITS.password.most}
-              required
-            />
-          )}
-        </Field>
+        <NewPasswordField name="password" label={words.label} error={form.errors.password} />
         <FormError>{form.errors.form}</FormError>
       </DialogBody>
       <DialogFooter>

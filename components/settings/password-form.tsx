@@ -4,6 +4,7 @@ import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { FormError } from "#components/ui/form-error.tsx";
+import { NewPasswordField } from "#components/ui/new-password-field.tsx";
 import { notify } from "#components/ui/notify.ts";
 import { PasswordInput } from "#components/ui/password-input.tsx";
 import { useForm } from "#components/ui/use-form.ts";
@@ -43,17 +44,7 @@ function PasswordFields({ email, onChanged }: { email: string; onChanged: () => 
       <Field label={words.current} error={form.errors.current}>
         {(control) => <PasswordInput {...control} name="current" autoComplete="current-password" required />}
       </Field>
-      <Field label={words.next} hint={auth.passwordHint(LIMITS.password.least)} error={form.errors.next}>
-        {(control) => (
-          <PasswordInput
-            {...control}
-            name="next"
-            autoComplete="new-password"
-            maxLength={LIMITS.password.most}
-            required
-          />
-        )}
-      </Field>
+      <NewPasswordField name="next" label={words.next} error={form.errors.next} />
       <FormError>{form.errors.form}</FormError>
       <Button {...form.submit}>{words.submit}</Button>
     </form>
