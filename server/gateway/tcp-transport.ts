@@ -1,38 +1,20 @@
 import type { Socket } from "node:net";
 import type { Encoded } from "#server/stomp/frame.ts";
+import { SocketTransport } from "./socket-transport.ts";
 import type { Transport, Watcher } from "./transport.ts";
 
 /** Milliseconds of silence after which the system asks whether the peer is still there. */
 const KEEP_ALIVE = 30_000;
 
 /** STOMP on TCP itself, where frames stand behind each other in one stream. */
-export class TcpTransport implements Transport {
-  readonly #socket: Socket;
-
+export class TcpTransport extends SocketTransport implements Transport {
   constructor(socket: Socket) {
-    this.#socket = socket;
-    socket.setNoDelay(true);
+    super(socket);
     socket.setKeepAlive(true, KEEP_ALIVE);
   }
 
-  get bytesRead(): number {
-    return this.#socket.bytesRead;
-  }
-
-  get bytesTaken(): number {
-    return this.#socket.bytesWritten - this.#socket.writableLength;
-  }
-
-  get waiting(): number {
-    return this.#socket.writableLength;
-  }
-
-  get hasRoom(): boolean {
-    return this.#socket.writableLength < this.#socket.writableHighWaterMark;
-  }
-
   get paused(): boolean {
-    return this.#socket.isPaused();
+    return this.socket.isPaused();
   }
 
   /** Who agreed on no heart-beats is asked by the system's own keep-alive. */
@@ -45,29 +27,29 @@ export class TcpTransport implements Transport {
   }
 
   write(bytes: Buffer): void {
-    if (this.#socket.writable) this.#socket.write(bytes);
+    if (this.socket.writable) this.socket.write(bytes);
   }
 
   ping(): void {}
 
   pause(): void {
-    this.#socket.pause();
+    this.socket.pause();
   }
 
   resume(): void {
-    this.#socket.resume();
+    this.socket.resume();
   }
 
   close(): void {
-    this.#socket.end();
+    this.socket.end();
   }
 
   terminate(): void {
-    this.#socket.destroy();
+    this.socket.destroy();
   }
 
   watch(watcher: Watcher): void {
-    this.#socket.on("drain", () => watcher.drained());
-    this.#socket.on("close", () => watcher.closed());
+    this.socket.on("drain", () => watcher.drained());
+    this.socket.on("close", () => watcher.closed());
   }
 }

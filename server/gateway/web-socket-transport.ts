@@ -1,6 +1,7 @@
 import type { Socket } from "node:net";
 import type { WebSocket } from "ws";
 import type { Encoded } from "#server/stomp/frame.ts";
+import { SocketTransport } from "./socket-transport.ts";
 import type { Transport, Watcher } from "./transport.ts";
 
 /** Bytes waiting for the socket above which a ping is not answered: who pings faster than it reads would otherwise fill our memory. */
@@ -10,34 +11,16 @@ const PONG_HIGH_WATER = 64 * 1024;
  * A WebSocket. What arrives comes through ws; what goes out is written to its socket as frames made here, once for all who get the same (RFC 6455, 5.2:
  * a server's frames are not masked). That is allowed while no extension is agreed on, because then ws too writes each of its frames in one piece.
  */
-export class WebSocketTransport implements Transport {
+export class WebSocketTransport extends SocketTransport implements Transport {
   readonly #ws: WebSocket;
-  readonly #socket: Socket;
 
   constructor(ws: WebSocket, socket: Socket) {
     if (ws.extensions !== "") throw new Error("Frames are written past ws, so it may not have agreed on an extension.");
+    super(socket);
     this.#ws = ws;
-    this.#socket = socket;
-    socket.setNoDelay(true);
     ws.on("ping", (data) => {
       if (socket.writableLength < PONG_HIGH_WATER) ws.pong(data);
     });
-  }
-
-  get bytesRead(): number {
-    return this.#socket.bytesRead;
-  }
-
-  get bytesTaken(): number {
-    return this.#socket.bytesWritten - this.#socket.writableLength;
-  }
-
-  get waiting(): number {
-    return this.#socket.writableLength;
-  }
-
-  get hasRoom(): boolean {
-    return this.#socket.writableLength < this.#socket.writableHighWaterMark;
   }
 
   get paused(): boolean {
@@ -55,7 +38,7 @@ export class WebSocketTransport implements Transport {
 
   write(bytes: Buffer): void {
     // Behind a close frame nothing may follow (RFC 6455, 5.5.1), and ws answers the peer's by itself.
-    if (this.#ws.readyState === this.#ws.OPEN) this.#socket.write(bytes);
+    if (this.#ws.readyState === this.#ws.OPEN) this.socket.write(bytes);
   }
 
   ping(): void {
@@ -79,7 +62,7 @@ export class WebSocketTransport implements Transport {
   }
 
   watch(watcher: Watcher): void {
-    this.#socket.on("drain", () => watcher.drained());
+    this.socket.on("drain", () => watcher.drained());
     this.#ws.on("close", () => watcher.closed());
   }
 }

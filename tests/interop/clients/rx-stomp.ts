@@ -2,13 +2,13 @@ import { type IMessage, RxStomp } from "@stomp/rx-stomp";
 import { firstValueFrom } from "rxjs";
 import { Arrivals } from "../arrivals.ts";
 import type { Client } from "../client.ts";
+import { framesOf } from "./frames-of-stompjs.ts";
 
 export const rxStomp: Client = {
   name: "@stomp/rx-stomp",
   carrier: "websocket",
   async connect({ url, login, passcode, heartBeat }) {
     const arrivals = new Arrivals<IMessage>();
-    let last: IMessage;
     const client = new RxStomp();
     client.configure({
       brokerURL: url,
@@ -30,25 +30,8 @@ export const rxStomp: Client = {
         client.watch({ destination, subHeaders: { id, ack, receipt } }).subscribe(arrivals.message);
         await arrivals.answered(receipt);
       },
-      async send(destination, body, transaction) {
-        const receipt = asked();
-        const headers = { receipt, ...(transaction && { transaction }) };
-        client.publish({ destination, binaryBody: new Uint8Array(body), headers });
-        await arrivals.answered(receipt);
-      },
-      async receive() {
-        last = await arrivals.next();
-        return Buffer.from(last.binaryBody);
-      },
-      async ack(transaction) {
-        const receipt = asked();
-        last.ack({ receipt, ...(transaction && { transaction }) });
-        await arrivals.answered(receipt);
-      },
       // What rx-stomp does not wrap it leaves to the stompjs client that it holds.
-      begin: async (transaction) => void client.stompClient.begin(transaction),
-      commit: async (transaction) => client.stompClient.commit(transaction),
-      abort: async (transaction) => client.stompClient.abort(transaction),
+      ...framesOf(client, client.stompClient, arrivals, asked),
       disconnect: () => client.deactivate(),
       end: () => void client.deactivate({ force: true }),
     };

@@ -1,13 +1,13 @@
 import { type IMessage, Client as StompClient } from "@stomp/stompjs";
 import { Arrivals } from "../arrivals.ts";
 import type { Client } from "../client.ts";
+import { framesOf } from "./frames-of-stompjs.ts";
 
 export const stompjs: Client = {
   name: "@stomp/stompjs",
   carrier: "websocket",
   async connect({ url, login, passcode, heartBeat }) {
     const arrivals = new Arrivals<IMessage>();
-    let last: IMessage;
     const client = new StompClient({
       brokerURL: url,
       connectHeaders: { login, passcode },
@@ -31,24 +31,7 @@ export const stompjs: Client = {
         client.subscribe(destination, arrivals.message, { id, ack, receipt });
         await arrivals.answered(receipt);
       },
-      async send(destination, body, transaction) {
-        const receipt = asked();
-        const headers = { receipt, ...(transaction && { transaction }) };
-        client.publish({ destination, binaryBody: new Uint8Array(body), headers });
-        await arrivals.answered(receipt);
-      },
-      async receive() {
-        last = await arrivals.next();
-        return Buffer.from(last.binaryBody);
-      },
-      async ack(transaction) {
-        const receipt = asked();
-        last.ack({ receipt, ...(transaction && { transaction }) });
-        await arrivals.answered(receipt);
-      },
-      begin: async (transaction) => void client.begin(transaction),
-      commit: async (transaction) => client.commit(transaction),
-      abort: async (transaction) => client.abort(transaction),
+      ...framesOf(client, client, arrivals, asked),
       disconnect: () => client.deactivate(),
       end: () => void client.deactivate({ force: true }),
     };
