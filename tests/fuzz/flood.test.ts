@@ -106,8 +106,9 @@ async function drown([begun, more]: readonly [string, string]): Promise<void> {
   const socket = await dial();
   socket.write(begun);
   const chunk = Buffer.from(more);
+  const closed = once(socket, "close").catch(() => {});
   for (let written = 0; written < 30 * MiB && !socket.destroyed; written += chunk.length)
-    if (!socket.write(chunk)) await Promise.race([once(socket, "drain"), once(socket, "close")]).catch(() => {});
+    if (!socket.write(chunk)) await Promise.race([once(socket, "drain"), closed]).catch(() => {});
   socket.destroy();
 }
 
