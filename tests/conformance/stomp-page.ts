@@ -58,7 +58,7 @@ Where the specification leaves it to the server:
 
 - A destination begins with \`/topic/\` or \`/queue/\`. A topic's message goes to everyone who is subscribed at that moment. A queue's goes to one of its consumers, in turn, and waits while there is none; it is kept in memory only.
 - NACK puts a queue's message back, for any of its consumers; with \`requeue:false\` it is dropped. A topic's message is dropped either way.
-- Messages that were not acknowledged when their consumer unsubscribes or its connection is lost come back to their old place in the queue. What comes again says \`redelivered:true\`. After a hundred times it goes from `/queue/x` to `/queue/DLQ.x`, because it would go round for ever; `original-destination` says where it comes from.
+- Messages that were not acknowledged when their consumer unsubscribes or its connection is lost come back to their old place in the queue. What comes again says \`redelivered:true\`. After a hundred times it goes from \`/queue/x\` to \`/queue/DLQ.x\`, because it would go round for ever; \`original-destination\` says where it comes from.
 - \`prefetch-count\` on SUBSCRIBE (or \`activemq.prefetchSize\`) says how many messages may be unacknowledged at once; with \`ack:auto\` it means nothing.
 - ACK and NACK in a transaction count at COMMIT; ABORT leaves their messages unacknowledged, with the same consumer.
 - A header of SEND travels along to the subscribers, unless it is the broker's to say: \`message-id\`, \`subscription\`, \`ack\`, \`receipt\`, \`redelivered\`, \`transaction\`. A message without \`content-type\` is \`application/octet-stream\`.
