@@ -9,12 +9,14 @@ type Listening = Pick<Config, "host" | "port" | "origin" | "hasOwnOrigin" | "isL
 
 const LOOPBACK_NAMES = ["localhost", "127.0.0.1", "[::1]"];
 const EVERYWHERE = ["0.0.0.0", "::"];
+/** Milliseconds for which the machine's addresses are believed: asking the system costs as much as the rest of a handshake, and all clients may come at once. */
+const FRESH = 1_000;
 
 /**
  * The origins people may have in their address bar: ORIGIN first; without one of one's own also this machine's names, and the local
- * network's addresses when the server listens there. Asked anew each time, because laptops change networks.
+ * network's addresses when the server listens there. Asked anew each time, and the system once a second, because laptops change networks.
  */
-export function ownOrigins(config: Listening, interfaces: Interfaces = networkInterfaces()): string[] {
+export function ownOrigins(config: Listening, interfaces: Interfaces = currentInterfaces()): string[] {
   const origins = new Set([config.origin]);
   if (isLoopbackOrigin(config.origin)) {
     for (const name of LOOPBACK_NAMES) origins.add(originOf(name, config.port));
@@ -24,7 +26,7 @@ export function ownOrigins(config: Listening, interfaces: Interfaces = networkIn
 }
 
 /** `http://address:port` for every address of this machine that others can reach; none on loopback. */
-export function networkOrigins(config: Listening, interfaces: Interfaces = networkInterfaces()): string[] {
+export function networkOrigins(config: Listening, interfaces: Interfaces = currentInterfaces()): string[] {
   if (config.isLoopback) return [];
   if (!EVERYWHERE.includes(config.host)) return [originOf(config.host, config.port)];
   return Object.values(interfaces)
@@ -44,7 +46,8 @@ export function invitingOrigin(config: Listening): string {
 export function isOwnHost(config: Listening, host: string | undefined): boolean {
   if (!host) return false;
   const asked = host.toLowerCase();
-  if (LOOPBACK_NAMES.some((name) => asked === hostOf(originOf(name, config.port)))) return true;
+  if (LOOPBACK_NAMES.some((name) => asked === hostAt(name, config.port))) return true;
+  if (asked === hostOf(config.origin)) return true;
   return ownOrigins(config).some((origin) => hostOf(origin) === asked);
 }
 
@@ -54,8 +57,9 @@ export function isOwnHost(config: Listening, host: string | undefined): boolean 
  */
 export function clientAddress(request: IncomingMessage, trustedProxies: Network[]): string {
   let address = plain(request.socket.remoteAddress ?? "");
-  const forwarded = String(request.headers["x-forwarded-for"] ?? "");
-  for (const hop of forwarded.split(",").reverse()) {
+  const forwarded = request.headers["x-forwarded-for"];
+  if (forwarded === undefined) return networkOf(address);
+  for (const hop of String(forwarded).split(",").reverse()) {
     if (!ipaddr.isValid(hop.trim()) || !isTrusted(address, trustedProxies)) break;
     address = plain(hop.trim());
   }
@@ -86,6 +90,16 @@ function networkOf(address: string): string {
   return `${parts.map((part) => part.toString(16)).join(":")}::/64`;
 }
 
+let known: { interfaces: Interfaces; until: number } | undefined;
+
+function currentInterfaces(): Interfaces {
+  const now = performance.now();
+  if (!known || known.until <= now) known = { interfaces: networkInterfaces(), until: now + FRESH };
+  return known.interfaces;
+}
+
 const plain = (address: string) => (ipaddr.isValid(address) ? ipaddr.process(address).toString() : address);
 const originOf = (host: string, port: number) => new URL(`http://${host}:${port}`).origin;
+/** As URL writes it, which leaves out the usual port. */
+const hostAt = (name: string, port: number) => (port === 80 ? name : `${name}:${port}`);
 const hostOf = (origin: string) => new URL(origin).host;

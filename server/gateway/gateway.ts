@@ -66,7 +66,7 @@ export interface GatewayOptions<Identity> {
   policy: Policy<Identity>;
   limits: GatewayLimits;
   /**
-   * Our own origins, `https://host:port` without a path: what a browser may send its cookie from. Asked each time: machines change networks. Without it
+   * Our own origins, `https://host:port` without a path: what a browser may send its cookie from. Asked for each cookie: machines change networks. Without it
    * cookies are not looked at.
    */
   origins?: () => readonly string[];
@@ -129,7 +129,7 @@ class StompGateway<Identity> implements Gateway {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, address: string): void {
     // Gone already: its close, which would count it out again, will not come.
     if (socket.destroyed) return;
-    const credentials = readCredentials(request, this.#origins?.());
+    const credentials = readCredentials(request, this.#origins);
     if (this.#shuttingDown) refuseUpgrade(socket, "503 Service Unavailable", "shutting-down", this.#retryAfter());
     else if (!credentials) refuseUpgrade(socket, "403 Forbidden", "unauthenticated");
     else if (!this.#addresses.enter(address))

@@ -17,13 +17,13 @@ export function chooseSubprotocol(offered: ReadonlySet<string>): string | false 
  */
 export function readCredentials(
   request: IncomingMessage,
-  origins: readonly string[] | undefined,
+  origins: (() => readonly string[]) | undefined,
 ): Credentials | undefined {
   const authorization = /^Bearer(?: +(.*))?$/i.exec(request.headers.authorization ?? "");
   if (authorization) return { bearer: authorization[1]?.trim() ?? "" };
   const { cookie, origin } = request.headers;
   if (cookie === undefined || !origins) return {};
-  return origin !== undefined && origins.includes(origin) ? { cookie } : undefined;
+  return origin !== undefined && origins().includes(origin) ? { cookie } : undefined;
 }
 
 /** The one credential of a connection: what was written into a header on purpose goes before the cookie, which a browser adds by itself. */
