@@ -6,7 +6,7 @@ import { lastChange } from "./queries/changes.ts";
 import { queries } from "./queries.ts";
 import type { Answer, Failure } from "./thread.ts";
 
-// The entry of a reader's thread: each query is one read transaction, so what it tells was true at one moment.
+// The entry of a reader's thread: what arrives together is read in one transaction and answered together, so what it tells was true at one moment.
 const port = parentPort as MessagePort;
 const connection = connect({ ...(workerData as ConnectionOptions), readonly: true });
 const begin = connection.sqlite.prepare("begin");
@@ -19,11 +19,17 @@ port.on("message", (message: Call[] | "close") => {
 port.postMessage({ last: await lastChange(connection.db) });
 
 async function answerAll(calls: Call[]): Promise<void> {
-  for (const call of calls) port.postMessage(await answer(call));
+  const answers: (Answer | Failure)[] = [];
+  begin.run();
+  try {
+    for (const call of calls) answers.push(await answer(call));
+  } finally {
+    rollback.run();
+  }
+  port.postMessage(answers);
 }
 
 async function answer({ id, name, input }: Call): Promise<Answer | Failure> {
-  begin.run();
   try {
     const query = queries[name as keyof typeof queries] as (
       db: typeof connection.db,
@@ -35,8 +41,6 @@ async function answer({ id, name, input }: Call): Promise<Answer | Failure> {
       return { id, ok: false, refusal: { code: error.code, retryAfter: error.retryAfter, field: error.field } };
     }
     return { id, ok: false, defect: { message: String(error), stack: (error as Error).stack } };
-  } finally {
-    rollback.run();
   }
 }
 

@@ -23,7 +23,7 @@ interface ReadersOptions {
   giveUp(error: Error): void;
 }
 
-type Reader = Thread<Answer | Failure>;
+type Reader = Thread<(Answer | Failure)[]>;
 
 /**
  * Threads with read-only connections; a call goes to the least busy one, and one that dies is replaced: at once, then with longer and longer pauses.
@@ -38,7 +38,9 @@ export async function openReaders(
   let closed = false;
 
   async function start(): Promise<void> {
-    const reader: Reader = new Thread(module, options, (answer) => reader.settle(answer));
+    const reader: Reader = new Thread(module, options, (answers) => {
+      for (const answer of answers) reader.settle(answer);
+    });
     await reader.ready;
     // Closed while it was starting: nobody would close it any more.
     if (closed) return reader.close();

@@ -52,10 +52,10 @@ export class Thread<Message> {
     return this.#pending.size;
   }
 
-  /** Calls of one turn of the event loop travel in one message. */
+  /** Calls of one turn of the event loop travel in one message: waking the thread costs more than most of what it is asked. */
   call(name: string, input: unknown): Promise<unknown> {
     const id = this.#next++;
-    if (this.#outbox.length === 0) queueMicrotask(() => this.#flush());
+    if (this.#outbox.length === 0) setImmediate(() => this.#flush());
     this.#outbox.push({ id, name, input });
     return new Promise((resolve, reject) => this.#pending.set(id, { resolve, reject }));
   }
@@ -74,6 +74,7 @@ export class Thread<Message> {
 
   /** Asks the thread to finish what it has and to close its database. */
   async close(): Promise<void> {
+    this.#flush();
     this.#worker.postMessage("close");
     await this.exited;
   }
@@ -85,7 +86,7 @@ export class Thread<Message> {
   #flush(): void {
     const calls = this.#outbox;
     this.#outbox = [];
-    this.#worker.postMessage(calls);
+    if (calls.length > 0) this.#worker.postMessage(calls);
   }
 
   #answerBusy(): void {
