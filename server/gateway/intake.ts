@@ -29,7 +29,7 @@ export class Intake {
   receive(chunk: Uint8Array): void {
     if (this.#taker.over || this.#draining) return;
     this.#parser.push(chunk);
-    if (!this.#busy) this.#running = this.#run();
+    if (!this.#busy) this.#run();
     else if (this.#parser.unread > this.#parser.limits.maxFrameBytes) this.#taker.wire.pause();
   }
 
@@ -49,19 +49,41 @@ export class Intake {
     await this.#running;
   }
 
-  async #run(): Promise<void> {
+  /** No promise where there is nothing to wait for: most of what arrives is taken at once. */
+  #run(): void {
     this.#busy = true;
+    let wait: Promise<void> | undefined;
     try {
-      for (let frame = this.#next(); frame; frame = this.#next()) {
-        const wait = this.#taker.take(frame);
-        if (wait !== undefined) await wait;
-      }
+      wait = this.#takeUntilBusy();
+    } catch (error) {
+      wait = this.#taker.broke(error);
+    }
+    if (wait === undefined) this.#rest();
+    else this.#running = this.#goOn(wait);
+  }
+
+  async #goOn(wait: Promise<void>): Promise<void> {
+    try {
+      for (let next: Promise<void> | undefined = wait; next; next = this.#takeUntilBusy()) await next;
     } catch (error) {
       await this.#taker.broke(error);
     } finally {
-      this.#busy = false;
-      this.#taker.wire.resume();
+      this.#rest();
     }
+  }
+
+  /** Takes frames up to one that has to be waited for. */
+  #takeUntilBusy(): Promise<void> | undefined {
+    for (let frame = this.#next(); frame; frame = this.#next()) {
+      const wait = this.#taker.take(frame);
+      if (wait !== undefined) return wait;
+    }
+    return undefined;
+  }
+
+  #rest(): void {
+    this.#busy = false;
+    this.#taker.wire.resume();
   }
 
   #next(): Frame | undefined {
