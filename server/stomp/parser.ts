@@ -18,6 +18,7 @@ const CR = 13;
 const NUL = 0;
 const MAY_HAVE_BODY = new Set(["SEND", "MESSAGE", "ERROR"]);
 const NONE: ReadonlyMap<string, string> = new Map();
+const CUT_OFF = "A frame ends within its headers";
 const NEVER_ESCAPED = new Set(["CONNECT", "CONNECTED", "STOMP"]);
 
 /**
@@ -78,7 +79,7 @@ export class Parser {
         this.#phase = "command";
         return true;
       }
-      unread.take(1);
+      unread.skip(1);
     }
     return false;
   }
@@ -89,17 +90,19 @@ export class Parser {
     if (known > this.limits.maxHeaderBytes) throw this.#fault("too-long", "A header line is too long");
     this.#mayGrowTo(this.#frameBytes + known);
     // A frame that ends before its headers do would otherwise wait for more for ever.
-    if (this.#unread.has(NUL, known)) throw this.#fault("malformed", "A frame ends within its headers");
+    if (length === undefined && this.#unread.peek(known).includes(NUL)) throw this.#fault("malformed", CUT_OFF);
     if (length === undefined) return undefined;
-    const octets = this.#unread.take(length);
-    this.#unread.take(1);
+    const line = this.#decodeLine(this.#unread.text(length), length);
+    this.#unread.skip(length + 1);
     this.#frameBytes += length + 1;
-    return this.#decodeLine(octets);
+    return line;
   }
 
-  #decodeLine(octets: Buffer): string {
-    const text = octets.toString();
-    if (text.includes("\ufffd") && !isUtf8(octets)) throw this.#fault("malformed", "A header is not UTF-8");
+  #decodeLine(text: string, length: number): string {
+    if (text.includes("\0")) throw this.#fault("malformed", CUT_OFF);
+    // A replacement character that was sent as such is as good as any other.
+    const isBroken = text.includes("\ufffd") && !isUtf8(this.#unread.peek(length));
+    if (isBroken) throw this.#fault("malformed", "A header is not UTF-8");
     // Only 1.2 has CRLF; before the version is known it may be 1.2.
     if (this.version === "1.0" || this.version === "1.1" || !text.includes("\r")) return text;
     const line = text.endsWith("\r") ? text.slice(0, -1) : text;
@@ -146,7 +149,7 @@ export class Parser {
     if (length > 0 && this.version !== "1.0" && !MAY_HAVE_BODY.has(this.#command))
       throw this.#fault("malformed", "Only SEND may have a body");
     const frame = { command: this.#command, headers: this.#headers ?? NONE, body: unread.take(length) };
-    unread.take(1);
+    unread.skip(1);
     this.#forget();
     return frame;
   }

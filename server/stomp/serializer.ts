@@ -14,24 +14,26 @@ export function encodeFrame(
   body: string | Uint8Array = "",
 ): Encoded {
   const escapes = command === "CONNECT" || command === "CONNECTED" ? "1.0" : version;
-  const bytes = Buffer.concat([Buffer.from(`${command}\n`), encodeTail(escapes, headers, body), endOf(version)]);
+  const octets = typeof body === "string" ? Buffer.from(body) : body;
+  const bytes = join(`${command}\n${encodeHeaders(escapes, headers)}${lengthOf(octets)}\n`, octets, version);
   return { bytes, text: typeof body === "string" || isUtf8(body), enveloped: undefined };
 }
 
 /**
  * A MESSAGE that goes to many subscriptions (architecture.md, "Encode once"). Everything but the `subscription` header is the same for all of them and is
- * serialized once per version; the whole frame once per subscription id. Clients that derive the id from the destination share one Buffer.
+ * escaped once per version; the whole frame is made once per subscription id. Clients that derive the id from the destination share one Buffer.
  */
 export class Message {
   readonly #headers: Readonly<Record<string, string>>;
-  readonly #body: string | Uint8Array;
+  readonly #octets: Uint8Array;
   readonly #text: boolean;
-  readonly #tails = new Map<Version, Buffer>();
+  /** Header lines by version, without those of one subscription. */
+  readonly #lines: Partial<Record<Version, string>> = {};
   readonly #frames = new Map<string, Encoded>();
 
   constructor(headers: Readonly<Record<string, string>>, body: string | Uint8Array) {
     this.#headers = headers;
-    this.#body = body;
+    this.#octets = typeof body === "string" ? Buffer.from(body) : body;
     this.#text = typeof body === "string" || isUtf8(body);
   }
 
@@ -42,13 +44,12 @@ export class Message {
 
   /** Octets of the body and characters of the headers: what a buffer of waiting messages is measured by. */
   get size(): number {
-    const bytes = typeof this.#body === "string" ? Buffer.byteLength(this.#body) : this.#body.length;
-    return sizeOf(Object.entries(this.#headers), bytes);
+    return sizeOf(Object.entries(this.#headers), this.#octets.length);
   }
 
   /** The same body under further headers, or other ones. */
   with(headers: Readonly<Record<string, string>>): Message {
-    return new Message({ ...this.#headers, ...headers }, this.#body);
+    return new Message({ ...this.#headers, ...headers }, this.#octets);
   }
 
   /** The frame for one subscription; none is named to a 1.0 client that gave no id. */
@@ -64,44 +65,40 @@ export class Message {
 
   /** The frame for one subscription and this one delivery, with headers of its own: how to acknowledge it. */
   encodeAlone(version: Version, subscription: string | undefined, own: Readonly<Record<string, string>>): Encoded {
-    const named = subscription === undefined ? own : { subscription, ...own };
-    const bytes = Buffer.concat([Buffer.from(`MESSAGE\n${encodeHeaders(version, named)}`), this.#tail(version)]);
-    return { bytes, text: this.#text, enveloped: undefined };
-  }
-
-  #tail(version: Version): Buffer {
-    let tail = this.#tails.get(version);
-    if (!tail) {
-      tail = Buffer.concat([encodeTail(version, this.#headers, this.#body), endOf(version)]);
-      this.#tails.set(version, tail);
-    }
-    return tail;
+    const named = subscription === undefined ? "" : encodeHeader(version, "subscription", subscription);
+    this.#lines[version] ??= `${encodeHeaders(version, this.#headers)}${lengthOf(this.#octets)}\n`;
+    const head = `MESSAGE\n${named}${encodeHeaders(version, own)}${this.#lines[version]}`;
+    return { bytes: join(head, this.#octets, version), text: this.#text, enveloped: undefined };
   }
 }
 
-/** Everything behind the command line, except the end. */
-function encodeTail(version: Version, headers: Readonly<Record<string, string>>, body: string | Uint8Array): Buffer {
-  const octets = typeof body === "string" ? Buffer.from(body) : body;
-  const length = octets.length > 0 ? `content-length:${octets.length}\n` : "";
-  return Buffer.concat([Buffer.from(`${encodeHeaders(version, headers)}${length}\n`), octets]);
+/** A whole frame in memory of its own. */
+function join(head: string, body: Uint8Array, version: Version): Buffer {
+  const start = Buffer.byteLength(head);
+  const end = start + body.length;
+  /**
+   * Between frames EOLs mean nothing, but clients of 1.0's time count on one: php-stomp takes whatever follows the NUL of a frame with content-length for it,
+   * and would lose the first letter of the next frame. ActiveMQ and RabbitMQ write it, too.
+   */
+  const tail = version === "1.0" ? "\0\n" : "\0";
+  const frame = Buffer.allocUnsafe(end + tail.length);
+  frame.write(head);
+  frame.set(body, start);
+  frame.write(tail, end);
+  return frame;
+}
+
+function lengthOf(body: Uint8Array): string {
+  return body.length > 0 ? `content-length:${body.length}\n` : "";
 }
 
 function encodeHeaders(version: Version, headers: Readonly<Record<string, string>>): string {
   let lines = "";
-  for (const [name, value] of Object.entries(headers)) {
-    if (name === "content-length") continue;
-    lines += `${escapeHeader(name, version, "name")}:${escapeHeader(value, version, "value")}\n`;
-  }
+  for (const name in headers)
+    if (name !== "content-length") lines += encodeHeader(version, name, headers[name] as string);
   return lines;
 }
 
-/**
- * Between frames EOLs mean nothing, but clients of 1.0's time count on one: php-stomp takes whatever follows the NUL of a frame with content-length for it, and
- * would lose the first letter of the next frame. ActiveMQ and RabbitMQ write it, too.
- */
-function endOf(version: Version): Buffer {
-  return version === "1.0" ? END_WITH_EOL : END;
+function encodeHeader(version: Version, name: string, value: string): string {
+  return `${escapeHeader(name, version, "name")}:${escapeHeader(value, version, "value")}\n`;
 }
-
-const END = Buffer.from("\0");
-const END_WITH_EOL = Buffer.from("\0\n");

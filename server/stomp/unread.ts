@@ -37,7 +37,8 @@ export class Unread {
   /** Distance to the next such octet; undefined when it has not arrived. Asked again, for the same octet until it is found, it goes on where it stopped. */
   find(octet: number): number | undefined {
     if (this.#searched < this.#start) this.#searched = this.#start;
-    const at = this.#buffer.subarray(0, this.#end).indexOf(octet, this.#searched);
+    const arrived = this.#end === this.#buffer.length ? this.#buffer : this.#buffer.subarray(0, this.#end);
+    const at = arrived.indexOf(octet, this.#searched);
     if (at === -1) {
       this.#searched = this.#end;
       return undefined;
@@ -46,17 +47,26 @@ export class Unread {
     return at - this.#start;
   }
 
-  /** Whether one of the next `length` bytes is this octet. */
-  has(octet: number, length: number): boolean {
-    return this.#buffer.subarray(this.#start, this.#start + length).includes(octet);
+  /** The next `length` bytes, left where they are. */
+  peek(length: number): Buffer {
+    return this.#buffer.subarray(this.#start, this.#start + length);
+  }
+
+  /** The same as text, whatever of it is no UTF-8 replaced. */
+  text(length: number): string {
+    return this.#buffer.toString("utf8", this.#start, this.#start + length);
   }
 
   take(length: number): Buffer {
-    const taken = this.#buffer.subarray(this.#start, this.#start + length);
+    const taken = this.peek(length);
+    this.skip(length);
+    return taken;
+  }
+
+  skip(length: number): void {
     this.#start += length;
     // What has all been taken is not kept alive until more comes.
     if (this.#start === this.#end) this.#reset();
-    return taken;
   }
 
   #reset(): void {
