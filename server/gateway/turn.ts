@@ -10,10 +10,18 @@ interface Collecting {
 export class Turn {
   #collecting: Collecting[] = [];
   #runs = new Map<Buffer, Run>();
+  #number = 1;
+  #ending = false;
+
+  /** Which turn of all it is, from 1. */
+  get number(): number {
+    this.#awaitEnd();
+    return this.#number;
+  }
 
   /** The run that begins with this piece. `collecting` is flushed at the end of the turn. */
   begin(collecting: Collecting, piece: Buffer): Run {
-    if (this.#collecting.length === 0) setImmediate(() => this.#end());
+    this.#awaitEnd();
     this.#collecting.push(collecting);
     const known = this.#runs.get(piece);
     if (known) return known;
@@ -22,10 +30,18 @@ export class Turn {
     return run;
   }
 
+  #awaitEnd(): void {
+    if (this.#ending) return;
+    this.#ending = true;
+    setImmediate(() => this.#end());
+  }
+
   #end(): void {
     const collecting = this.#collecting;
     this.#collecting = [];
     this.#runs = new Map();
+    this.#ending = false;
+    this.#number += 1;
     for (const one of collecting) one.flush();
   }
 }

@@ -30,15 +30,20 @@ const CLOSE_TIMEOUT = 5_000;
 export class Wire {
   readonly #transport: Transport;
   readonly #context: WireContext;
-  /** What this turn of the event loop has brought so far. */
+  /** What this turn of the event loop has brought so far, where it is collected. */
   #run: Run | undefined;
+  /** Whether the last turn that brought something brought several frames. */
+  #collects = true;
+  /** The last turn whose first frame went out at once. */
+  #wroteIn = 0;
   #queue: Buffer[] = NONE;
   #queueBytes = 0;
   /** Undefined until somebody waits for the end. */
   #end: PromiseWithResolvers<void> | undefined;
   #isGone = false;
   #ephemeral: Map<string, Encoded> | undefined;
-  #roomWanted: (() => void)[] | undefined;
+  /** Undefined until somebody waits for room. */
+  #room: PromiseWithResolvers<void> | undefined;
   #closing: number | undefined;
   #stall: Timer | undefined;
   #farewell: Timer | undefined;
@@ -76,15 +81,17 @@ export class Wire {
     return this.#transport.paused;
   }
 
-  /** Sends a frame, after those before it, at the end of this turn. When the peer takes too little for that, the connection is cut. */
+  /** Sends a frame, after those before it, at once or at the end of this turn. When the peer takes too little for that, the connection is cut. */
   write(frame: Encoded): void {
     if (this.#closing !== undefined) return;
     this.#wrote = true;
     const piece = this.#transport.envelope(frame);
     if (this.#queue.length > 0) this.#keep(piece);
+    else if (this.#run || this.#collects || this.#hasWritten || !this.#transport.hasRoom) this.#collect(piece);
     else {
-      this.#run = this.#run ? this.#run.followedBy(piece) : this.#context.turn.begin(this, piece);
-      if (this.#run.length >= MOST_IN_A_TURN) this.flush();
+      // The only one of its turn, to go by the turns before: collecting would cost more than it saves.
+      this.#wroteIn = this.#context.turn.number;
+      this.#handOver(piece);
     }
   }
 
@@ -92,7 +99,10 @@ export class Wire {
   writeEphemeral(frame: Encoded, key: string | undefined): void {
     if (key !== undefined) this.#ephemeral?.delete(key);
     if (this.buffered <= this.#context.limits.ephemeralHighWater) this.write(frame);
-    else if (key !== undefined) this.#postpone(frame, key);
+    else if (key !== undefined) {
+      this.#ephemeral ??= new Map();
+      if (this.#ephemeral.size < WAITING_KEYS) this.#ephemeral.set(key, frame);
+    }
   }
 
   /** Leaves out the ephemeral frames that wait under keys of this beginning. */
@@ -105,10 +115,8 @@ export class Wire {
     const run = this.#run;
     if (!run) return;
     this.#run = undefined;
-    if (this.#transport.hasRoom) {
-      this.#transport.write(run.join());
-      if (this.#transport.waiting > 0) this.#stall ??= this.#watch(this.#transport.bytesTaken);
-    } else for (const piece of run.pieces()) this.#keep(piece);
+    if (this.#transport.hasRoom) this.#handOver(run.join());
+    else for (const piece of run.pieces()) this.#keep(piece);
     this.#giveRoom();
   }
 
@@ -124,7 +132,9 @@ export class Wire {
 
   /** Resolves when there is room again, or the connection is gone. */
   room(): Promise<void> {
-    return this.crowded ? new Promise((resolve) => this.#wantRoom(resolve)) : Promise.resolve();
+    if (!this.crowded) return Promise.resolve();
+    this.#room ??= Promise.withResolvers();
+    return this.#room.promise;
   }
 
   heartBeat(): void {
@@ -168,9 +178,19 @@ export class Wire {
     this.#transport.terminate();
   }
 
-  #postpone(frame: Encoded, key: string): void {
-    this.#ephemeral ??= new Map();
-    if (this.#ephemeral.size < WAITING_KEYS) this.#ephemeral.set(key, frame);
+  #collect(piece: Buffer): void {
+    this.#collects = this.#run !== undefined || this.#hasWritten;
+    this.#run = this.#run ? this.#run.followedBy(piece) : this.#context.turn.begin(this, piece);
+    if (this.#run.length >= MOST_IN_A_TURN) this.flush();
+  }
+
+  get #hasWritten(): boolean {
+    return this.#wroteIn === this.#context.turn.number;
+  }
+
+  #handOver(bytes: Buffer): void {
+    this.#transport.write(bytes);
+    if (this.#transport.waiting > 0) this.#stall ??= this.#watch(this.#transport.bytesTaken);
   }
 
   #keep(piece: Buffer): void {
@@ -186,10 +206,9 @@ export class Wire {
     for (; sent < this.#queue.length && this.#transport.hasRoom; sent++) {
       const piece = this.#queue[sent] as Buffer;
       this.#queueBytes -= piece.length;
-      this.#transport.write(piece);
+      this.#handOver(piece);
     }
     this.#queue.splice(0, sent);
-    if (this.#transport.waiting > 0) this.#stall ??= this.#watch(this.#transport.bytesTaken);
     for (const [key, frame] of this.#ephemeral ?? []) {
       if (this.buffered > this.#context.limits.ephemeralHighWater) break;
       this.#ephemeral?.delete(key);
@@ -199,19 +218,10 @@ export class Wire {
     if (this.#closing !== undefined && this.#queue.length === 0) this.#transport.close(this.#closing);
   }
 
-  #wantRoom(resolve: () => void): void {
-    this.#roomWanted ??= [];
-    this.#roomWanted.push(resolve);
-  }
-
-  #tellRoom(): void {
-    const wanted = this.#roomWanted;
-    this.#roomWanted = undefined;
-    for (const resolve of wanted ?? []) resolve();
-  }
-
   #giveRoom(): void {
-    if (this.#roomWanted && !this.crowded) this.#tellRoom();
+    if (!this.#room || this.crowded) return;
+    this.#room.resolve();
+    this.#room = undefined;
   }
 
   /** Looks four times within the stall timeout whether the peer has taken anything. */
@@ -238,6 +248,6 @@ export class Wire {
     this.#queue = NONE;
     this.#queueBytes = 0;
     this.#ephemeral = undefined;
-    this.#tellRoom();
+    this.#giveRoom();
   }
 }

@@ -1,0 +1,129 @@
+import { EventEmitter } from "node:events";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Transport, Watcher } from "#server/gateway/transport.ts";
+import { Turn } from "#server/gateway/turn.ts";
+import { Wire } from "#server/gateway/wire.ts";
+import type { Encoded } from "#server/stomp/frame.ts";
+import { TimerWheel } from "#server/stomp/timer-wheel.ts";
+
+/** A connection whose peer takes everything, or nothing while it is `full`. */
+class Line extends EventEmitter<{ drain: [] }> implements Transport {
+  readonly written: string[] = [];
+  readonly bytesRead = 0;
+  readonly bytesTaken = 0;
+  readonly paused = false;
+  readonly answersPings = false;
+  full = false;
+
+  get waiting(): number {
+    return this.full ? 1 : 0;
+  }
+
+  get hasRoom(): boolean {
+    return !this.full;
+  }
+
+  envelope({ bytes }: Encoded): Buffer {
+    return bytes;
+  }
+
+  write(bytes: Buffer): void {
+    this.written.push(bytes.toString());
+  }
+
+  watch(watcher: Watcher): void {
+    this.on("drain", () => watcher.drained());
+  }
+
+  ping(): void {}
+  pause(): void {}
+  resume(): void {}
+  close(): void {}
+  terminate(): void {}
+}
+
+function open() {
+  const line = new Line();
+  const limits = { ephemeralHighWater: 1_000, closeHighWater: 1_000_000, stallTimeout: 1_000 };
+  return { line, wire: new Wire(line, { limits, wheel: new TimerWheel(), turn: new Turn() }) };
+}
+
+const frame = (text: string): Encoded => ({ bytes: Buffer.from(text), text: true, enveloped: undefined });
+const end = () => new Promise(setImmediate);
+
+/** One that had a turn with a single frame behind it. */
+async function calm() {
+  const opened = open();
+  opened.wire.write(frame("hello "));
+  await end();
+  opened.line.written.length = 0;
+  return opened;
+}
+
+test("what 미나 is owed first waits for the end of its turn, because more may follow", async () => {
+  const { line, wire } = open();
+  for (const text of ["a", "b"]) wire.write(frame(text));
+  expect(line.written).toEqual([]);
+  await end();
+  expect(line.written).toEqual(["ab"]);
+});
+
+test("where one frame a turn comes it goes out at once", async () => {
+  const { line, wire } = await calm();
+  for (const text of ["a", "b", "c"]) {
+    wire.write(frame(text));
+    expect(line.written.at(-1)).toBe(text);
+    await end();
+  }
+  expect(line.written).toEqual(["a", "b", "c"]);
+});
+
+test("what follows in the same turn goes out together at its end, and so does the next turn's", async () => {
+  const { line, wire } = await calm();
+  for (const text of ["a", "b", "c"]) wire.write(frame(text));
+  expect(line.written).toEqual(["a"]);
+  await end();
+  expect(line.written).toEqual(["a", "bc"]);
+  for (const text of ["d", "e"]) wire.write(frame(text));
+  expect(line.written).toEqual(["a", "bc"]);
+  await end();
+  expect(line.written).toEqual(["a", "bc", "de"]);
+});
+
+test("nothing is written at once to who takes nothing", async () => {
+  const { line, wire } = await calm();
+  line.full = true;
+  wire.write(frame("a"));
+  await end();
+  expect(line.written).toEqual([]);
+  line.full = false;
+  line.emit("drain");
+  expect(line.written).toEqual(["a"]);
+});
+
+test("whatever is written when, and however slowly it is taken, it arrives once and in order", async () => {
+  const happening = fc.oneof(
+    { weight: 5, arbitrary: fc.constant("write") },
+    { weight: 3, arbitrary: fc.constant("turn") },
+    fc.constant("full"),
+    fc.constant("drain"),
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(happening, { maxLength: 40 }), async (happenings) => {
+      const { line, wire } = open();
+      let sent = "";
+      for (const what of [...happenings, "drain", "turn"]) {
+        if (what === "write") {
+          const text = `${sent.length} `;
+          sent += text;
+          wire.write(frame(text));
+        } else if (what === "turn") await end();
+        else line.full = what === "full";
+        if (what === "drain") line.emit("drain");
+      }
+      expect(line.written.join("")).toBe(sent);
+    }),
+    { numRuns: 300 },
+  );
+});
