@@ -42,7 +42,7 @@ export async function roomsWithoutAdmin(db: Db, asking: Asking): Promise<Room[]>
 
 /** Rooms a person has joined: for the server's own book of who gets which news. */
 export async function joinedRooms(db: Db, { user }: { user: string }): Promise<string[]> {
-  const rows = await joined(db).execute({ user });
+  const rows = await joins(db).joined.execute({ user });
   return rows.map((row) => row.room);
 }
 
@@ -100,10 +100,10 @@ const statements = prepared((db) => ({
     .prepare(),
 }));
 
-const joined = prepared((db) =>
-  db
+const joins = prepared((db) => ({
+  joined: db
     .select({ room: memberships.room })
     .from(memberships)
     .where(eq(memberships.user, sql.placeholder("user")))
     .prepare(),
-);
+}));
