@@ -31,13 +31,13 @@ export async function post(
   const row = { ...input, author, rev, countable, clientId: input.clientId ?? null };
   if (!entry.access.post) return await first(tx.db, row, () => enter(tx.db, input, "post"));
   const { insert, count, read } = statements(tx.db);
-  const [message] = await insert.execute(row);
-  if (!message) return await first(tx.db, row);
+  const [inserted] = await insert.execute(row);
+  if (!inserted) return await first(tx.db, row);
   await count.execute(row);
   if (!entry.membership) await join(tx, entry, author, input.now);
   await read.execute({ ...row, user: author });
-  tell(tx, message);
-  return { id: message.id, rev, seq: rev };
+  tell(tx, row);
+  return { id: row.id, rev, seq: rev };
 }
 
 /** What the same client id was given before; a client id that was used in another room is a mistake of the client's. */
@@ -57,9 +57,28 @@ async function join(tx: Transaction, { room }: Entry, user: string, now: number)
   await tx.changed("membership", room.id, user);
 }
 
-function tell(tx: Transaction, message: typeof messages.$inferSelect): void {
-  const { room, rev, countable, author, createdAt: time, clientId } = message;
-  const body = JSON.stringify(viewMessage(message));
+/** A message as it is stored when it is posted. */
+interface NewRow {
+  id: string;
+  room: string;
+  rev: number;
+  countable: number;
+  author: string;
+  clientId: string | null;
+  text: string;
+  now: number;
+}
+
+/** What becomes of a message only later. */
+const NOT_YET = {
+  ...{ editedAt: null, deletedAt: null, replyTo: null, threadOf: null },
+  ...{ reactions: null, attachments: null, mentions: null },
+};
+
+/** Made of what was given: reading the row again would cost as much as writing it. */
+function tell(tx: Transaction, row: NewRow): void {
+  const { room, rev, countable, author, now: time, clientId } = row;
+  const body = JSON.stringify(viewMessage({ ...NOT_YET, ...row, seq: rev, createdAt: time }));
   // First, so that one's own message never counts as unread on another device.
   tx.told({ type: "read", user: author, room, readSeq: rev, readCountable: countable, mentions: 0 });
   tx.told({ type: "posted", room, rev, countable, author, body, time, ...(clientId !== null && { clientId }) });
@@ -83,7 +102,7 @@ const statements = prepared((db) => ({
       createdAt: given("now"),
     })
     .onConflictDoNothing({ target: [messages.author, messages.clientId] })
-    .returning()
+    .returning({ seq: messages.seq })
     .prepare(),
   duplicate: db
     .select({ room: messages.room, id: messages.id, seq: messages.seq })
