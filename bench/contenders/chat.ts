@@ -2,7 +2,8 @@ import { randomId } from "#lib/chat/ids.ts";
 import { openConsole, type TestConsole } from "#tests/support/console.ts";
 import { claim, createRoom } from "#tests/support/place.ts";
 import { startServer, type TestServer } from "#tests/support/server.ts";
-import type { Contender } from "./contender.ts";
+import { until } from "#tests/support/until.ts";
+import type { Contender, EventLoop } from "./contender.ts";
 
 /** Bots that the connections are shared out to: people have a few connections each, and there is no place with thousands of them. */
 const BOTS = 500;
@@ -14,13 +15,16 @@ const UNLIMITED = {
   ...{ WRITE_RATE: "100000", WRITE_BURST: "1000000", LOG_LEVEL: "warn" },
 };
 
+/** Samples nothing before it is asked to. */
+const PRELOAD = { NODE_OPTIONS: `--import=${new URL("./event-loop-delay.ts", import.meta.url).href}` };
+
 /** The whole chat but its pages: bots with tokens, and every post is on the disk before anybody gets it. */
 export const chat: Contender = {
   name: "chat",
   title: "sarangbang chat",
   missing: () => undefined,
   async start(need) {
-    const server = await startServer({ ui: false, env: UNLIMITED });
+    const server = await startServer({ ui: false, env: { ...UNLIMITED, ...PRELOAD } });
     try {
       const { rooms, tokens } = await furnish(server, need.rooms);
       const stream = "/topic/rooms/%room";
@@ -31,6 +35,7 @@ export const chat: Contender = {
           subscribe: [stream, `${stream}/activity`, "/user/queue/inbox"],
           send: "/app/rooms/%room/post",
         },
+        eventLoop: eventLoopOf(server),
         stop: () => server.stop(),
       };
     } catch (error) {
@@ -39,6 +44,20 @@ export const chat: Contender = {
     }
   },
 };
+
+function eventLoopOf(server: TestServer): EventLoop {
+  const told = () => [...server.output().matchAll(/event loop delay p99 ms: (.+)/g)];
+  const signal = () => process.kill(server.pid, "SIGUSR2");
+  return {
+    watch: signal,
+    async p99() {
+      const before = told().length;
+      signal();
+      await until("the server to tell how late its timers were", () => told().length > before);
+      return Number(told().at(-1)?.[1]);
+    },
+  };
+}
 
 async function furnish(server: TestServer, count: number) {
   const mina = await claim(server, "미나", "mina@example.com");

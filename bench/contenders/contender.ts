@@ -19,5 +19,13 @@ export interface Running {
   /** Of the process whose processor time and memory count. */
   pid: number;
   target: Target;
+  /** How late the main thread's timers are, measured inside the server. Only some servers tell. */
+  eventLoop?: EventLoop;
   stop(): Promise<void>;
+}
+
+export interface EventLoop {
+  watch(): void;
+  /** The delay that 99 of 100 samples since `watch` stayed below, in milliseconds. */
+  p99(): Promise<number>;
 }

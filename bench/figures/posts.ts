@@ -17,17 +17,20 @@ function durable(title: string, load: { rate?: number; inFlight?: number }): Fig
   return {
     ...{ kind: "posts", title, contenders: ["chat"] },
     measure: (contender, { seconds }) =>
-      serving(contender, ROOMS, async ({ pid, target }, generator) => {
+      serving(contender, ROOMS, async ({ pid, target, eventLoop }, generator) => {
         await generator.open({ target, subscribers: 0, publishers: ROOMS, subscriptions: 0, heartBeat: 0 });
         const order = { ...load, patience: PATIENCE, receipts: true, polls: false };
         await generator.publish({ ...order, seconds: WARM_UP });
+        eventLoop?.watch();
         const before = cpuTime(pid);
         const published = await generator.publish({ ...order, seconds });
+        const cpu = cpuTime(pid) - before;
         const { expected, delivered, perSecond, p50, p99, p999 } = published;
         const values = {
           "posts/s": perSecond,
           ...{ "p50 ms": p50, "p99 ms": p99, "p99.9 ms": p999 },
-          "CPU µs/post": (cpuTime(pid) - before) / delivered,
+          "CPU µs/post": cpu / delivered,
+          ...(eventLoop && { "event loop p99 ms": await eventLoop.p99() }),
           lost: expected - delivered,
         };
         const { values: its, saturated } = generatorOf(published);
