@@ -1,9 +1,8 @@
 import { constants, existsSync, readFileSync } from "node:fs";
 import { access, mkdir, stat } from "node:fs/promises";
-import { isIP } from "node:net";
 import { dirname, join, resolve } from "node:path";
-import ipaddr from "ipaddr.js";
 import { Complaint } from "./complaint.ts";
+import { isLoopbackHost } from "./loopback.ts";
 import { type Network, SETTINGS, type Setting } from "./settings.ts";
 
 const ROOT = resolve(import.meta.dirname, "..");
@@ -111,11 +110,6 @@ function providerFrom(id: ProviderId, text: (name: string) => string | undefined
   if (!clientId && !clientSecret) return [];
   const [present, missing] = clientId ? names : names.toReversed();
   throw new Complaint(`${present} is set but ${missing} is not; set both or neither.`);
-}
-
-function isLoopbackHost(host: string): boolean {
-  if (isIP(host) === 0) return host === "localhost" || host.endsWith(".localhost");
-  return ipaddr.process(host).range() === "loopback";
 }
 
 /** Makes the data folder, for its owner alone, unless it is there. Complains when it cannot be written to. */
