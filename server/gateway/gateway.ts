@@ -67,7 +67,7 @@ export interface GatewayOptions<Identity> {
   limits: GatewayLimits;
   /**
    * Our own origins, `https://host:port` without a path: what a browser may send its cookie from. Asked for each cookie: machines change networks. Without it
-   * cookies are not looked at.
+   * neither cookies nor Authorization are looked at: login and passcode of CONNECT count.
    */
   origins?: () => readonly string[];
   log: Log;

@@ -13,16 +13,18 @@ export function chooseSubprotocol(offered: ReadonlySet<string>): string | false 
 
 /**
  * What an upgrade request shows of its sender, or undefined when it may not be believed: a browser adds cookies to requests of any page, so a cookie counts
- * only with an Origin of ours (and not at all where there are none). A bearer token was put there on purpose and needs none; the cookie beside it is then ignored.
+ * only with an Origin of ours. A bearer token was put there on purpose and needs none; the cookie beside it is then ignored. Where there are no origins, only what
+ * CONNECT says counts: a proxy may add an Authorization of its own.
  */
 export function readCredentials(
   request: IncomingMessage,
   origins: (() => readonly string[]) | undefined,
 ): Credentials | undefined {
+  if (!origins) return {};
   const authorization = /^Bearer(?: +(.*))?$/i.exec(request.headers.authorization ?? "");
   if (authorization) return { bearer: authorization[1]?.trim() ?? "" };
   const { cookie, origin } = request.headers;
-  if (cookie === undefined || !origins) return {};
+  if (cookie === undefined) return {};
   return origin !== undefined && origins().includes(origin) ? { cookie } : undefined;
 }
 
