@@ -1,6 +1,7 @@
 import { once } from "node:events";
-import { createServer, type Server as HttpServer } from "node:http";
+import type { Server as HttpServer } from "node:http";
 import { type AddressInfo, createServer as createTcpServer, type Server as TcpServer } from "node:net";
+import { createBrokerHttp } from "./broker-http.ts";
 import { Complaint } from "./complaint.ts";
 import { type Gateway, type GatewayLimits, openGateway } from "./gateway/gateway.ts";
 import {
@@ -28,6 +29,8 @@ export interface BrokerOptions {
   limits?: Partial<GatewayLimits>;
   /** Where a queue's are not. */
   queues?: Partial<PermissiveOptions["queues"]>;
+  /** Milliseconds for an HTTP request to arrive, where it is not 10 s. */
+  patience?: number;
   /** What it calls itself in CONNECTED. */
   name?: string;
   wheel?: TimerWheel;
@@ -45,27 +48,32 @@ export interface BareBroker {
 const MiB = 1024 * 1024;
 /** Milliseconds for clients to take their leave. */
 const DRAIN = 5_000;
+/** Milliseconds for the request that becomes a WebSocket to arrive. */
+const PATIENCE = 10_000;
 
 /** A STOMP broker and nothing else: topics and queues for whoever has the passcode, on WebSocket and on TCP. No chat, no database, no pages. */
 export async function openBareBroker(options: BrokerOptions): Promise<BareBroker> {
   const gateway = createGateway(options);
-  const { host, wsPort, wsPath, tcpPort } = options;
-  const http = createHttp(gateway, wsPath);
+  const { host, wsPort, wsPath, tcpPort, passcode, patience = PATIENCE } = options;
+  const http = createBrokerHttp({ gateway, path: wsPath, isAnonymous: !passcode, patience });
   const tcp =
-    tcpPort === undefined ? undefined : createTcpServer((socket) => gateway.accept(socket, addressOf(socket)));
-  await listen(http, host, wsPort, "--ws-port");
-  if (tcp) await listen(tcp, host, tcpPort ?? 0, "--tcp-port");
-  const addresses = [`ws://${hostAndPort(http)}${wsPath}`, ...(tcp ? [`stomp://${hostAndPort(tcp)}`] : [])];
-  return {
-    addresses,
-    gateway,
-    async close() {
-      const closed = [http, tcp].map((server) => server && new Promise((resolve) => server.close(resolve)));
-      await gateway.shutdown(DRAIN);
-      http.closeAllConnections();
-      await Promise.all(closed);
-    },
+    tcpPort === undefined ? undefined : createTcpServer((socket) => gateway.accept(socket, socket.remoteAddress ?? ""));
+  const close = async () => {
+    const closed = [http, tcp].map((server) => server && new Promise((resolve) => server.close(resolve)));
+    await gateway.shutdown(DRAIN);
+    http.closeAllConnections();
+    await Promise.all(closed);
   };
+  try {
+    await listen(http, host, wsPort, "--ws-port");
+    if (tcp) await listen(tcp, host, tcpPort ?? 0, "--tcp-port");
+  } catch (complaint) {
+    // One of two would be no broker that anybody asked for.
+    await close();
+    throw complaint;
+  }
+  const addresses = [`ws://${hostAndPort(http)}${wsPath}`, ...(tcp ? [`stomp://${hostAndPort(tcp)}`] : [])];
+  return { addresses, gateway, close };
 }
 
 function createGateway({ passcode, maxFrameBytes, log, name, wheel, ...departing }: BrokerOptions): Gateway {
@@ -127,17 +135,6 @@ function counter(): () => string {
   };
 }
 
-function createHttp(gateway: Gateway, path: string): HttpServer {
-  const server = createServer((_, response) => {
-    response.writeHead(426, { connection: "close", upgrade: "websocket" }).end();
-  });
-  server.on("upgrade", (request, socket, head) => {
-    if (request.url?.split("?", 1)[0] === path) gateway.upgrade(request, socket, head, addressOf(request.socket));
-    else socket.destroy();
-  });
-  return server;
-}
-
 async function listen(server: HttpServer | TcpServer, host: string, port: number, option: string): Promise<void> {
   try {
     server.listen({ host, port });
@@ -152,8 +149,4 @@ async function listen(server: HttpServer | TcpServer, host: string, port: number
 function hostAndPort(server: HttpServer | TcpServer): string {
   const { address, family, port } = server.address() as AddressInfo;
   return family === "IPv6" ? `[${address}]:${port}` : `${address}:${port}`;
-}
-
-function addressOf({ remoteAddress }: { remoteAddress?: string }): string {
-  return remoteAddress ?? "";
 }
