@@ -1,5 +1,6 @@
 import type { PersonActor } from "#lib/chat/actor.ts";
 import { Refusal } from "#lib/chat/refusal.ts";
+import { atMost } from "./at-most.ts";
 import type { Connected } from "./connected.ts";
 import type { Context } from "./context.ts";
 import type { Joined } from "./joined.ts";
@@ -60,10 +61,16 @@ export async function openActivity(
   return { replay: [activityPublication(room, event)] };
 }
 
+/**
+ * Inboxes are as large as the place, and everybody's opens when the server comes back: all at once they would fill the memory, and keep the one reader from the
+ * rooms.
+ */
+const inTurn = atMost(8, Number.POSITIVE_INFINITY);
+
 /** All of oneself. Which rooms one's bumps come from is known first, so that none is missed after the snapshot. */
 export async function openInbox({ store, joined, now }: OpeningParts, actor: PersonActor): Promise<Opening> {
   await joined.known(actor.user);
-  const snapshot = await store.read("inbox", { actor, now: now() });
+  const snapshot = await inTurn(() => store.read("inbox", { actor, now: now() }));
   return { replay: snapshotFrames(snapshot).map(inboxPublication) };
 }
 
