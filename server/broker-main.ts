@@ -80,7 +80,7 @@ function createGateway({ passcode, maxFrameBytes, log, name, wheel, ...departing
   let gateway: Gateway;
   const publishing: Publishing = {
     publish: (topic, publication) => gateway.publish(topic, publication),
-    hasRoom: (topic, messages, bytes) => gateway.hasRoom(topic, messages, bytes),
+    hasRoom: (demands) => gateway.hasRoom(demands),
   };
   const limits = {
     maxUnacknowledged: 100_000,
@@ -89,7 +89,7 @@ function createGateway({ passcode, maxFrameBytes, log, name, wheel, ...departing
     maxTransactionBytes: Math.max(16 * MiB, 2 * maxFrameBytes),
   };
   const bytes = Math.max(256 * MiB, 2 * maxFrameBytes);
-  const queues = { most: 100_000, messages: 100_000, bytes, ...departing.queues };
+  const queues = { most: 100_000, messages: 100_000, bytes, totalBytes: 4 * bytes, ...departing.queues };
   const policy = openPermissivePolicy({ passcode, limits, queues, publishing });
   gateway = openGateway({
     policy,
@@ -120,7 +120,8 @@ function limitsFor(maxFrameBytes: number): GatewayLimits {
     connectTimeout: 10_000,
     ephemeralHighWater: 256 * 1024,
     closeHighWater: Math.max(16 * MiB, 4 * maxFrameBytes),
-    stallTimeout: 10_000,
+    // Somebody may work on a message for hours and read nothing meanwhile; what waits for it is bounded all the same.
+    stallTimeout: Number.POSITIVE_INFINITY,
     heartBeat: { send: 10_000, receive: 10_000 },
   };
 }

@@ -1,6 +1,7 @@
+import type { Encoded } from "#server/stomp/frame.ts";
 import type { Version } from "#server/stomp/version.ts";
 import type { Delivery } from "./delivery.ts";
-import { Queue, type QueueOptions } from "./queue.ts";
+import { type Demand, Queue, type QueueOptions, weightOf } from "./queue.ts";
 import { type Capacity, type Request, type Subscriber, Subscription } from "./subscription.ts";
 
 export interface BrokerOptions {
@@ -24,6 +25,8 @@ export class Broker<S extends Subscriber> {
   readonly #topics = new Map<string, Map<string, Channel<S>>>();
   readonly #queues = new Map<string, Queue<S>>();
   readonly #options: BrokerOptions;
+  /** What all queues keep. */
+  readonly #kept = { bytes: 0 };
   #size = 0;
 
   constructor(options: BrokerOptions) {
@@ -73,25 +76,36 @@ export class Broker<S extends Subscriber> {
       return;
     }
     for (const { version, id, subscriptions } of this.#topics.get(topic)?.values() ?? []) {
-      const frame = delivery.message.encode(version, id);
-      for (const subscription of subscriptions) subscription.offer(delivery, frame);
+      let frame: Encoded | undefined;
+      for (const subscription of subscriptions) {
+        // Somebody who was cut a moment ago under the weight of a thousand copies is not sent one under yet another id.
+        if (subscription.subscriber.wire.over) continue;
+        frame ??= delivery.message.encode(version, id);
+        subscription.offer(delivery, frame);
+      }
     }
   }
 
-  /** Whether so much more may wait in a queue. A topic has room for everything. */
-  hasRoom(topic: string, messages: number, bytes: number): boolean {
-    if (!this.#isQueue(topic)) return true;
-    const known = this.#queues.get(topic);
-    if (!known && this.#queues.size >= (this.#options.queues?.most ?? 0)) return false;
-    return (known ?? this.#newQueue(topic)).hasRoom(messages, bytes);
+  /** Whether all of it together may wait in these queues. A topic has room for everything. */
+  hasRoom(demands: ReadonlyMap<string, Demand>): boolean {
+    const { most = 0, totalBytes = 0 } = this.#options.queues ?? {};
+    let [queues, bytes] = [this.#queues.size, this.#kept.bytes];
+    for (const [topic, demand] of demands) {
+      if (!this.#isQueue(topic)) continue;
+      const known = this.#queues.get(topic);
+      if (!known) queues += 1;
+      bytes += weightOf(demand);
+      if (queues > most || bytes > totalBytes || !(known ?? this.#newQueue(topic)).hasRoom(demand)) return false;
+    }
+    return true;
   }
 
   /** Settles one message of a subscription, in mode `client` everything before it, too; of a queue's, `isDone` false puts it back for another. */
   settle(subscription: Subscription<S>, messageId: string, isDone: boolean): void {
-    const items = subscription.unacknowledged?.take(messageId, subscription.ack === "client") ?? [];
+    const items = subscription.unacknowledged?.take(messageId) ?? [];
     const queue = this.#queues.get(subscription.topic);
     if (isDone) queue?.letGo(items);
-    else queue?.giveBack(items);
+    else queue?.refused(items);
     queue?.pump();
   }
 
@@ -120,7 +134,7 @@ export class Broker<S extends Subscriber> {
 
   #newQueue(topic: string): Queue<S> {
     if (!this.#options.queues) throw new Error("There are no queues here.");
-    return new Queue(this.#options.queues, (delivery) => this.#bury(topic, delivery));
+    return new Queue(this.#options.queues, this.#kept, (delivery) => this.#bury(topic, delivery));
   }
 
   /** False where there are no dead letters, or no room for more of them: nothing is dropped that nobody has acknowledged. */
@@ -128,7 +142,7 @@ export class Broker<S extends Subscriber> {
     const deadLetters = this.#options.queues?.deadLettersOf(topic);
     if (deadLetters === undefined) return false;
     const dead = message.with({ destination: deadLetters, "original-destination": topic });
-    if (!this.hasRoom(deadLetters, 1, dead.size)) return false;
+    if (!this.hasRoom(new Map([[deadLetters, { messages: 1, bytes: dead.size }]]))) return false;
     this.publish(deadLetters, { message: dead });
     return true;
   }
@@ -137,7 +151,7 @@ export class Broker<S extends Subscriber> {
     const { topic } = subscription;
     const queue = this.#queues.get(topic);
     queue?.leave(subscription);
-    queue?.giveBack(subscription.unacknowledged?.takeAll() ?? []);
+    queue?.orphaned(subscription.unacknowledged?.takeAll() ?? []);
     this.#forget(topic);
   }
 

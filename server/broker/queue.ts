@@ -9,10 +9,24 @@ export interface QueueOptions {
   deadLettersOf(topic: string): string | undefined;
   /** How many queues there may be. */
   most: number;
-  /** What one of them may keep, waiting or not acknowledged yet; bytes are those of bodies and headers. */
+  /** What one of them may keep, waiting or not acknowledged yet; bytes are those of bodies and headers, and of what a message takes up besides. */
+  messages: number;
+  bytes: number;
+  /** What all of them may keep together. */
+  totalBytes: number;
+}
+
+/** What is asked of a queue at once; bytes are those of bodies and headers. */
+export interface Demand {
   messages: number;
   bytes: number;
 }
+
+/** Bytes that a message takes up besides its body and headers. */
+const OVERHEAD = 512;
+
+/** What so much more would take up. */
+export const weightOf = ({ messages, bytes }: Demand): number => bytes + messages * OVERHEAD;
 
 /** A message's stay in a queue, from its publication until somebody has acknowledged it. */
 export interface Item {
@@ -20,12 +34,13 @@ export interface Item {
   readonly size: number;
   /** Its place among all that ever came, kept however often it is given back. */
   readonly place: number;
-  /** How often it was handed to a consumer. */
-  handed: number;
+  isRedelivered: boolean;
+  /** How often it was refused, or was what a lost consumer had been at. */
+  failures: number;
 }
 
-/** Handed out so often and given back each time, a message goes to the dead letters: it would otherwise go round for ever. */
-const MOST_HANDED = 100;
+/** After so many failures a message goes to the dead letters: it would otherwise go round for ever. */
+const MOST_FAILURES = 100;
 
 /**
  * Messages of which each goes to one of several consumers, in turn, and which wait while there is none that may take one. What a consumer has not
@@ -33,6 +48,7 @@ const MOST_HANDED = 100;
  */
 export class Queue<S extends Subscriber> {
   readonly #limits: QueueOptions;
+  readonly #total: { bytes: number };
   readonly #bury: (delivery: Delivery) => boolean;
   readonly #consumers: Subscription<S>[] = [];
   readonly #waiting = new Waiting();
@@ -44,9 +60,10 @@ export class Queue<S extends Subscriber> {
   #places = 0;
   #turn = 0;
 
-  /** `bury` takes what nobody would have; false: it has to stay. */
-  constructor(limits: QueueOptions, bury: (delivery: Delivery) => boolean) {
+  /** `total` is what all queues keep together, and counted here; `bury` takes what nobody would have, or says false: it has to stay. */
+  constructor(limits: QueueOptions, total: { bytes: number }, bury: (delivery: Delivery) => boolean) {
     this.#limits = limits;
+    this.#total = total;
     this.#bury = bury;
   }
 
@@ -60,17 +77,19 @@ export class Queue<S extends Subscriber> {
     return this.#waiting.length;
   }
 
-  /** Whether so many more messages, with so many bytes together, may be kept. */
-  hasRoom(messages: number, bytes: number): boolean {
-    return this.#kept + messages <= this.#limits.messages && this.#keptBytes + bytes <= this.#limits.bytes;
+  /** Whether so much more may be kept, as far as this queue is concerned. */
+  hasRoom(demand: Demand): boolean {
+    const { messages, bytes } = this.#limits;
+    return this.#kept + demand.messages <= messages && this.#keptBytes + weightOf(demand) <= bytes;
   }
 
   add(delivery: Delivery): void {
-    const { size } = delivery.message;
+    const size = weightOf({ messages: 1, bytes: delivery.message.size });
     this.#places += 1;
     this.#kept += 1;
     this.#keptBytes += size;
-    this.#waiting.add({ delivery, size, place: this.#places, handed: 0 });
+    this.#total.bytes += size;
+    this.#waiting.add({ delivery, size, place: this.#places, isRedelivered: false, failures: 0 });
     this.pump();
   }
 
@@ -85,18 +104,25 @@ export class Queue<S extends Subscriber> {
     if (index < this.#turn) this.#turn -= 1;
   }
 
-  /** Puts what was not acknowledged back to its place, marked as redelivered from now on. */
-  giveBack(items: readonly Item[]): void {
-    const buried = items.filter(({ handed, delivery }) => handed >= MOST_HANDED && this.#bury(delivery));
-    this.letGo(buried);
-    this.#waiting.giveBack(buried.length === 0 ? items : items.filter((item) => !buried.includes(item)));
-    this.pump();
+  /** What a consumer refused goes back to its place, and each of it has failed once more. */
+  refused(items: readonly Item[]): void {
+    for (const item of items) item.failures += 1;
+    this.#giveBack(items);
+  }
+
+  /** A consumer is gone without having acknowledged these: it was at the first of them. */
+  orphaned(items: readonly Item[]): void {
+    if (items[0]) items[0].failures += 1;
+    this.#giveBack(items);
   }
 
   /** Nobody will ask for these any more. */
   letGo(items: readonly Item[]): void {
     this.#kept -= items.length;
-    for (const { size } of items) this.#keptBytes -= size;
+    for (const { size } of items) {
+      this.#keptBytes -= size;
+      this.#total.bytes -= size;
+    }
   }
 
   /** Hands out what waits, as long as somebody may take it. */
@@ -108,10 +134,19 @@ export class Queue<S extends Subscriber> {
         return;
       }
       const item = this.#waiting.take() as Item;
-      item.handed += 1;
       if (!consumer.unacknowledged) this.letGo([item]);
       consumer.hand(item);
+      item.isRedelivered = true;
     }
+  }
+
+  /** To their places, marked as redelivered from now on. */
+  #giveBack(items: readonly Item[]): void {
+    for (const item of items) {
+      if (item.failures >= MOST_FAILURES && this.#bury(item.delivery)) this.letGo([item]);
+      else this.#waiting.giveBack(item);
+    }
+    this.pump();
   }
 
   /** The next in turn who may take one. */

@@ -76,7 +76,7 @@ export class Subscription<S extends Subscriber> implements Request<S> {
     this.subscriber = request.subscriber;
     this.ack = request.ack ?? "auto";
     this.number = request.number ?? 0;
-    this.unacknowledged = this.ack === "auto" ? undefined : new Unacknowledged();
+    this.unacknowledged = this.ack === "auto" ? undefined : new Unacknowledged({ cumulative: this.ack === "client" });
     this.#prefetch = request.prefetch ?? Number.POSITIVE_INFINITY;
     this.#capacity = capacity;
   }
@@ -129,9 +129,9 @@ export class Subscription<S extends Subscriber> implements Request<S> {
 
   /** A queue's message, for this subscription alone. */
   hand(item: Item): void {
-    const { delivery, handed } = item;
+    const { delivery, isRedelivered } = item;
     this.unacknowledged?.add(delivery.message.id, item);
-    this.#deliverAlone(delivery, handed > 1);
+    this.#deliverAlone(delivery, isRedelivered);
   }
 
   end(): void {

@@ -4,6 +4,12 @@ import type { Item } from "./queue.ts";
 export class Unacknowledged {
   /** By message-id. A topic's message is nobody else's when it comes back, so only its id is kept. */
   readonly #items = new Map<string, Item | undefined>();
+  /** The same ids in their order, where one acknowledgement counts for all before it. */
+  readonly #ids: string[] | undefined;
+
+  constructor({ cumulative }: { cumulative: boolean }) {
+    if (cumulative) this.#ids = [];
+  }
 
   get size(): number {
     return this.#items.size;
@@ -15,12 +21,13 @@ export class Unacknowledged {
 
   add(messageId: string, item: Item | undefined): void {
     this.#items.set(messageId, item);
+    this.#ids?.push(messageId);
   }
 
-  /** Takes out one message, or with `cumulative` everything up to it, if it is here at all; of those that come from a queue, the items. */
-  take(messageId: string, cumulative: boolean): Item[] {
+  /** Takes out one message, or (cumulative) everything up to it, if it is here at all; of those that come from a queue, the items. */
+  take(messageId: string): Item[] {
     if (!this.#items.has(messageId)) return [];
-    const ids = cumulative ? this.#upTo(messageId) : [messageId];
+    const ids = this.#ids?.splice(0, this.#ids.indexOf(messageId) + 1) ?? [messageId];
     const items = ids.map((id) => this.#items.get(id));
     for (const id of ids) this.#items.delete(id);
     return items.filter((item) => item !== undefined);
@@ -29,15 +36,7 @@ export class Unacknowledged {
   takeAll(): Item[] {
     const items = [...this.#items.values()].filter((item) => item !== undefined);
     this.#items.clear();
+    this.#ids?.splice(0);
     return items;
-  }
-
-  #upTo(messageId: string): string[] {
-    const ids: string[] = [];
-    for (const id of this.#items.keys()) {
-      ids.push(id);
-      if (id === messageId) break;
-    }
-    return ids;
   }
 }

@@ -1,11 +1,11 @@
 import type { Item } from "./queue.ts";
 
 /**
- * What waits in a queue, in the order of its places. What comes back was taken before anything that has never been taken, so it stands in front of it, and
- * one that comes back does not move all the others.
+ * What waits in a queue, in the order of its places. What comes back was taken before anything that has never been taken, so it stands in front of it: in a
+ * heap of its own, because a hundred thousand may come back one by one and in any order.
  */
 export class Waiting {
-  /** The next one stands at the end. */
+  /** A binary heap: the lowest place first, and those at 2n + 1 and 2n + 2 behind the one at n. */
   readonly #returned: Item[] = [];
   #fresh: Item[] = [];
   /** Up to here the fresh ones have been taken; the array is cut now and then. */
@@ -19,16 +19,40 @@ export class Waiting {
     this.#fresh.push(item);
   }
 
-  giveBack(items: readonly Item[]): void {
-    const back = items.toSorted(lastFirst);
-    const next = this.#returned.at(-1);
-    for (const item of back) this.#returned.push(item);
-    if (next && back[0] && back[0].place > next.place) this.#returned.sort(lastFirst);
+  giveBack(item: Item): void {
+    const heap = this.#returned;
+    let at = heap.push(item) - 1;
+    while (at > 0) {
+      const above = (at - 1) >> 1;
+      if (placeOf(heap, above) <= item.place) break;
+      heap[at] = heap[above] as Item;
+      at = above;
+    }
+    heap[at] = item;
   }
 
   take(): Item | undefined {
-    const returned = this.#returned.pop();
-    if (returned) return returned;
+    return this.#takeReturned() ?? this.#takeFresh();
+  }
+
+  #takeReturned(): Item | undefined {
+    const heap = this.#returned;
+    const first = heap[0];
+    const last = heap.pop();
+    if (!last || heap.length === 0) return last;
+    let at = 0;
+    for (;;) {
+      const left = 2 * at + 1;
+      const next = placeOf(heap, left + 1) < placeOf(heap, left) ? left + 1 : left;
+      if (placeOf(heap, next) >= last.place) break;
+      heap[at] = heap[next] as Item;
+      at = next;
+    }
+    heap[at] = last;
+    return first;
+  }
+
+  #takeFresh(): Item | undefined {
     const item = this.#fresh[this.#taken];
     if (!item) return undefined;
     this.#taken += 1;
@@ -43,6 +67,6 @@ export class Waiting {
   }
 }
 
-function lastFirst(one: Item, other: Item): number {
-  return other.place - one.place;
+function placeOf(heap: readonly Item[], at: number): number {
+  return heap[at]?.place ?? Number.POSITIVE_INFINITY;
 }

@@ -7,11 +7,15 @@ import type { Session } from "./session.ts";
  * ACK and NACK: looks at what they name, and returns what does it, which cannot fail any more. A NACK puts a queue's message back for another consumer,
  * unless it says `requeue:false`, as RabbitMQ has it.
  */
-export function acknowledging<Identity>(session: Session<Identity>, frame: Frame): () => void {
+export function acknowledging<Identity>(
+  session: Session<Identity>,
+  frame: Frame,
+  strictness?: "all or nothing",
+): () => void {
   const { subscription, messageId } = named(session, frame);
-  // It was unsubscribed while this was under way: its messages are others' already.
-  if (!subscription) return () => {};
-  if (!subscription.unacknowledged?.has(messageId))
+  // It was unsubscribed while this was under way: its messages are others' already, and a transaction that counts on them cannot be kept.
+  if (!subscription && !strictness) return () => {};
+  if (!subscription?.unacknowledged?.has(messageId))
     throw new ProtocolError("malformed", "No message of this id waits to be acknowledged");
   const isDone = frame.command === "ACK" || frame.headers.get("requeue") === "false";
   return () => session.endpoint.broker.settle(subscription, messageId, isDone);

@@ -6,6 +6,7 @@ import { type WebSocket, WebSocketServer } from "ws";
 import { Refusal } from "#lib/chat/refusal.ts";
 import { Broker, type BrokerOptions } from "#server/broker/broker.ts";
 import type { Delivery } from "#server/broker/delivery.ts";
+import type { Demand } from "#server/broker/queue.ts";
 import { TimerWheel } from "#server/stomp/timer-wheel.ts";
 import { Addresses } from "./addresses.ts";
 import { type Clock, systemClock } from "./clock.ts";
@@ -38,6 +39,7 @@ export interface GatewayLimits {
   connectTimeout: number;
   ephemeralHighWater: number;
   closeHighWater: number;
+  /** Without progress of a peer that does not take what waits for it; infinite: it may take its time. */
   stallTimeout: number;
   heartBeat: { send: number; receive: number };
 }
@@ -50,8 +52,8 @@ export interface Gateway {
   accept(socket: Socket, address: string): void;
   /** Hands a publication to every subscription of a topic, encoded once; handing the same object to many topics in a row encodes it once, too. */
   publish(topic: string, publication: Publication): void;
-  /** Whether a queue could take so many more messages, with so many bytes of bodies together. */
-  hasRoom(topic: string, messages: number, bytes: number): boolean;
+  /** Whether these queues could take so much more, all of it together. */
+  hasRoom(demands: ReadonlyMap<string, Demand>): boolean;
   /**
    * Access changed for these users, or for everyone subscribed to these topics: their subscriptions are held at once (synchronously), the policy
    * reviews them, and they are released or ended. Nothing published after this call reaches whoever lost access. Without `topics` and `users`: everybody.
@@ -150,8 +152,8 @@ class StompGateway<Identity> implements Gateway {
     else session.fail(new Refusal("rate-limited", { retryAfter: RECONNECT_WINDOW }));
   }
 
-  hasRoom(topic: string, messages: number, bytes: number): boolean {
-    return this.#endpoint.broker.hasRoom(topic, messages, bytes);
+  hasRoom(demands: ReadonlyMap<string, Demand>): boolean {
+    return this.#endpoint.broker.hasRoom(demands);
   }
 
   publish(topic: string, publication: Publication): void {

@@ -6,6 +6,8 @@ export interface Pulse {
   readonly bytesRead: number;
   /** We do not read ourselves at the moment, so silence says nothing. */
   readonly paused: boolean;
+  /** So much waits for the peer that a ping would not get through to it. */
+  readonly crowded: boolean;
   quiet(): boolean;
   heartBeat(): void;
   ping(): void;
@@ -32,6 +34,8 @@ export class LifeSigns {
   readonly #wheel: TimerWheel;
   readonly #sending: number;
   readonly #receiving: number;
+  /** Nothing was promised, so life is asked for with pings. */
+  readonly #asks: boolean;
   #heard: number;
   #silence = 0;
   #beats: Timer | undefined;
@@ -42,6 +46,7 @@ export class LifeSigns {
     this.#wheel = wheel;
     this.#sending = agreed.send * LOOK;
     this.#receiving = agreed.receive || usual;
+    this.#asks = agreed.receive === 0;
     this.#heard = living.wire.bytesRead;
     if (this.#sending > 0) this.#beats = wheel.after(this.#sending, beat, this);
     if (this.#receiving > 0) this.#looks = wheel.after(this.#receiving, look, this);
@@ -61,7 +66,8 @@ export class LifeSigns {
   look(): void {
     const { wire } = this.#living;
     const bytes = wire.bytesRead;
-    this.#silence = bytes === this.#heard && !wire.paused ? this.#silence + 1 : 0;
+    const saysNothing = wire.paused || (this.#asks && wire.crowded);
+    this.#silence = bytes === this.#heard && !saysNothing ? this.#silence + 1 : 0;
     this.#heard = bytes;
     if (this.#silence >= TOLERANCE) this.#living.fellSilent();
     else {

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { Refusal } from "#lib/chat/refusal.ts";
+import type { Demand, QueueOptions } from "#server/broker/queue.ts";
 import { detached, sizeOf } from "#server/stomp/frame.ts";
 import type { Admission, Credentials, Opening, Policy, Publication, SendRequest } from "./policy.ts";
 
@@ -12,14 +13,14 @@ export interface Passcode {
 /** What the policy needs of the gateway that it is handed to. */
 export interface Publishing {
   publish(topic: string, publication: Publication): void;
-  hasRoom(topic: string, messages: number, bytes: number): boolean;
+  hasRoom(demands: ReadonlyMap<string, Demand>): boolean;
 }
 
 export interface PermissiveOptions {
   /** Undefined: whoever comes. */
   passcode: Passcode | undefined;
   limits: NonNullable<Policy<undefined>["transactional"]>["limits"];
-  queues: { most: number; messages: number; bytes: number };
+  queues: Omit<QueueOptions, "isQueue" | "deadLettersOf">;
   publishing: Publishing;
 }
 
@@ -39,8 +40,7 @@ export function openPermissivePolicy({ passcode, limits, queues, publishing }: P
       body: isQueue(destination) ? detached(body) : body,
     });
   const room = (requests: readonly SendRequest[]) => {
-    for (const [topic, { count, bytes }] of totals(requests))
-      if (!publishing.hasRoom(topic, count, bytes)) throw new Refusal("busy", { field: "queue" });
+    if (!publishing.hasRoom(demandsOf(requests))) throw new Refusal("busy", { field: "queue" });
   };
   return {
     transactional: {
@@ -98,11 +98,11 @@ function passedOn(headers: ReadonlyMap<string, string>): Record<string, string> 
   return Object.fromEntries([...headers].filter(([name]) => !OWN.has(name)));
 }
 
-function totals(requests: readonly SendRequest[]): Map<string, { count: number; bytes: number }> {
-  const totals = new Map<string, { count: number; bytes: number }>();
+function demandsOf(requests: readonly SendRequest[]): Map<string, Demand> {
+  const demands = new Map<string, Demand>();
   for (const { destination, headers, body } of requests) {
-    const { count, bytes } = totals.get(destination) ?? { count: 0, bytes: 0 };
-    totals.set(destination, { count: count + 1, bytes: bytes + sizeOf(headers, body.length) });
+    const { messages, bytes } = demands.get(destination) ?? { messages: 0, bytes: 0 };
+    demands.set(destination, { messages: messages + 1, bytes: bytes + sizeOf(headers, body.length) });
   }
-  return totals;
+  return demands;
 }

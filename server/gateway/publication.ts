@@ -19,6 +19,10 @@ export function openEncoder(newId: () => string): (publication: Publication) => 
     if (last?.publication !== publication) {
       const { position, ephemeral, coalesceKey } = publication;
       last = { publication, delivery: { message: toMessage(publication, newId), position, ephemeral, coalesceKey } };
+      // With all its copies it would otherwise stay until the next one is published.
+      queueMicrotask(() => {
+        last = undefined;
+      });
     }
     return last.delivery;
   };

@@ -205,7 +205,7 @@ export class Session<Identity> implements Subscriber {
   }
 
   overflow(): void {
-    this.wire.terminate();
+    this.fail(new Refusal("busy", { retryAfter: 1 }));
   }
 
   /** Returns what to wait for before the next frame, if anything. */

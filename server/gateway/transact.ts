@@ -31,7 +31,9 @@ export function transact<Identity>(session: Session<Identity>, frame: Frame): vo
 /** All at once: nothing of another session comes between, because nothing here waits. What cannot be done is found before anything is. */
 function commit<Identity>(session: Session<Identity>, frames: readonly Frame[]): void {
   const sends = frames.filter(({ command }) => command === "SEND").map(requestOf);
-  const settle = frames.filter(({ command }) => command !== "SEND").map((frame) => acknowledging(session, frame));
+  const settle = frames
+    .filter(({ command }) => command !== "SEND")
+    .map((frame) => acknowledging(session, frame, "all or nothing"));
   session.endpoint.policy.transactional?.commit(session.view, sends);
   for (const one of settle) one();
 }

@@ -2,6 +2,7 @@ import type { Encoded } from "#server/stomp/frame.ts";
 import { HEART_BEAT } from "#server/stomp/serializer.ts";
 import type { Timer, TimerWheel } from "#server/stomp/timer-wheel.ts";
 import type { GatewayLimits } from "./gateway.ts";
+import { StallWatch } from "./stall-watch.ts";
 import type { Transport } from "./transport.ts";
 import type { Run, Turn } from "./turn.ts";
 
@@ -45,7 +46,7 @@ export class Wire {
   /** Undefined until somebody waits for room. */
   #room: PromiseWithResolvers<void> | undefined;
   #closing: number | undefined;
-  #stall: Timer | undefined;
+  #stall: StallWatch | undefined;
   #farewell: Timer | undefined;
   /** Something went out since `quiet` was asked last. */
   #wrote = false;
@@ -71,6 +72,11 @@ export class Wire {
   /** Bytes that ever arrived, of unfinished frames and pongs too. */
   get bytesRead(): number {
     return this.#transport.bytesRead;
+  }
+
+  /** Bytes that the system has taken for the peer so far. */
+  get bytesTaken(): number {
+    return this.#transport.bytesTaken;
   }
 
   get answersPings(): boolean {
@@ -190,7 +196,9 @@ export class Wire {
 
   #handOver(bytes: Buffer): void {
     this.#transport.write(bytes);
-    if (this.#transport.waiting > 0) this.#stall ??= this.#watch(this.#transport.bytesTaken);
+    if (this.#transport.waiting === 0) return;
+    this.#stall ??= new StallWatch(this, this.#context.wheel, this.#context.limits.stallTimeout);
+    this.#stall.begin();
   }
 
   #keep(piece: Buffer): void {
@@ -222,18 +230,6 @@ export class Wire {
     if (!this.#room || this.crowded) return;
     this.#room.resolve();
     this.#room = undefined;
-  }
-
-  /** Looks four times within the stall timeout whether the peer has taken anything. */
-  #watch(taken: number, idle = 0): Timer {
-    const { wheel, limits } = this.#context;
-    return wheel.after(limits.stallTimeout / 4, () => {
-      this.#stall = undefined;
-      if (this.buffered === 0) return;
-      const now = this.#transport.bytesTaken;
-      if (now === taken && idle >= 3) this.terminate();
-      else this.#stall = this.#watch(now, now === taken ? idle + 1 : 0);
-    });
   }
 
   /** For the transport: it is closed on both sides. */

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Broker } from "#server/broker/broker.ts";
 import type { Subscription } from "#server/broker/subscription.ts";
-import { Consumer, consume, message, openQueues } from "./consumer.ts";
+import { Consumer, consume, hasRoom, message, openQueues } from "./consumer.ts";
 
 const A = "/queue/a";
 
@@ -135,7 +135,7 @@ describe("what comes back", () => {
       expect(jun.taken.filter((body) => body.startsWith("1"))).toHaveLength(100);
       expect(subscription.unacknowledged?.has("2")).toBe(true);
       broker.settle(subscription, "2", true);
-      expect(broker.hasRoom(A, 200, 0)).toBe(true);
+      expect(hasRoom(broker, A, 200, 0)).toBe(true);
       consume(broker, mina, { queue: "/queue/DLQ.a" });
       expect(mina.taken).toEqual(["1"]);
       expect(mina.headers.at(-1)).toMatchObject({ destination: "/queue/DLQ.a", "original-destination": A });
@@ -146,6 +146,13 @@ describe("what comes back", () => {
       for (const body of ["a", "b"]) broker.publish("/queue/DLQ.a", message(body));
       const subscription = refuse(150);
       expect(subscription.unacknowledged?.has("1")).toBe(true);
+    });
+
+    test("takes nobody along who was only waiting behind it when its consumer crashed", () => {
+      publish(1, 2, 3);
+      for (let crash = 0; crash < 101; crash++) broker.unsubscribe(consume(broker, jun, { ack: "client" }));
+      consume(broker, mina);
+      expect(mina.taken).toEqual(["2 again", "3 again"]);
     });
 
     test("is not taken from the dead letters either", () => {

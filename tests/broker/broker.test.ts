@@ -139,6 +139,15 @@ describe("holding", () => {
     expect(jun.heard).toEqual([]);
   });
 
+  test("who is cut under the weight of his subscriptions is not sent the rest of them", () => {
+    for (const id of ["1", "2", "3"]) subscribe(jun, { id });
+    jun.meanwhile = () => {
+      jun.wire.over = jun.heard.length === 2;
+    };
+    broker.publish("a", note("much"));
+    expect(jun.heard).toEqual(["much", "much"]);
+  });
+
   test("more than its capacity may not wait: the ephemeral is left out, for the durable its owner has to go", () => {
     open(jun);
     broker.publish("a", note("x".repeat(888)));

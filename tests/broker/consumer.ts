@@ -50,7 +50,7 @@ export class Consumer implements Subscriber {
 const LIMITS = {
   isQueue: (topic: string) => topic.startsWith("/queue/"),
   deadLettersOf: (topic: string) => (topic === "/queue/a" ? "/queue/DLQ.a" : undefined),
-  ...{ most: 3, messages: 200, bytes: 1_000_000 },
+  ...{ most: 3, messages: 200, bytes: 1_000_000, totalBytes: 3_000_000 },
 };
 
 /** A broker with few, small queues. */
@@ -67,6 +67,11 @@ export function consume(
   const subscription = broker.subscribe({ topic: queue, destination: queue, id, subscriber, ...how });
   broker.release(subscription);
   return subscription;
+}
+
+/** Whether one queue could take so much more. */
+export function hasRoom(broker: Broker<Consumer>, queue: string, messages: number, bytes: number): boolean {
+  return broker.hasRoom(new Map([[queue, { messages, bytes }]]));
 }
 
 /** A message whose id is its body. */

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Broker } from "#server/broker/broker.ts";
-import { Consumer, consume, message, openQueues } from "./consumer.ts";
+import { Consumer, consume, hasRoom, message, openQueues } from "./consumer.ts";
 
 const A = "/queue/a";
 
@@ -108,20 +108,47 @@ describe("slow consumers", () => {
 describe("limits", () => {
   test("a queue has room for so many messages and no more, until one is taken", () => {
     broker = openQueues({ messages: 2 });
-    expect(broker.hasRoom(A, 2, 0)).toBe(true);
-    expect(broker.hasRoom(A, 3, 0)).toBe(false);
+    expect(hasRoom(broker, A, 2, 0)).toBe(true);
+    expect(hasRoom(broker, A, 3, 0)).toBe(false);
     publish(1, 2);
-    expect(broker.hasRoom(A, 1, 0)).toBe(false);
+    expect(hasRoom(broker, A, 1, 0)).toBe(false);
     consume(broker, jun);
-    expect(broker.hasRoom(A, 2, 0)).toBe(true);
-    expect(broker.hasRoom("/topic/a", 1_000, 1_000_000)).toBe(true);
+    expect(hasRoom(broker, A, 2, 0)).toBe(true);
+    expect(hasRoom(broker, "/topic/a", 1_000, 1_000_000)).toBe(true);
   });
 
   test("bytes count, those of headers too", () => {
-    broker = openQueues({ bytes: 1_000 });
+    broker = openQueues({ bytes: 2_000 });
     publish("x".repeat(450));
-    expect(broker.hasRoom(A, 1, 90)).toBe(true);
-    expect(broker.hasRoom(A, 1, 91)).toBe(false);
+    const left = 2_000 - 2 * 512 - (2 * 450 + "message-id".length);
+    expect(hasRoom(broker, A, 1, left)).toBe(true);
+    expect(hasRoom(broker, A, 1, left + 1)).toBe(false);
+  });
+
+  test("many small messages do not get past the bytes: each weighs more than what it says", () => {
+    broker = openQueues({ bytes: 100 * 512, messages: 1_000 });
+    expect(hasRoom(broker, A, 100, 0)).toBe(true);
+    expect(hasRoom(broker, A, 101, 0)).toBe(false);
+  });
+
+  test("all queues together have a bound of their own", () => {
+    broker = openQueues({ totalBytes: 5_000 });
+    broker.publish("/queue/b", message("b".repeat(1_000)));
+    expect(hasRoom(broker, A, 1, 2_000)).toBe(false);
+    expect(hasRoom(broker, A, 1, 1_000)).toBe(true);
+    consume(broker, jun, { queue: "/queue/b" });
+    expect(hasRoom(broker, A, 1, 2_000)).toBe(true);
+  });
+
+  test("what fits into each of three queues alone need not fit into all of them", () => {
+    broker = openQueues({ totalBytes: 5_000 });
+    const each = { messages: 1, bytes: 2_000 };
+    expect(broker.hasRoom(new Map([[A, each]]))).toBe(true);
+    const all = [A, "/queue/b", "/queue/c"].map((queue) => [queue, each] as const);
+    expect(broker.hasRoom(new Map(all))).toBe(false);
+    broker = openQueues();
+    expect(broker.hasRoom(new Map(all))).toBe(true);
+    expect(broker.hasRoom(new Map([...all, ["/queue/d", each]]))).toBe(false);
   });
 
   test("what 준 has not acknowledged still counts: it is kept for somebody else", () => {
@@ -129,26 +156,26 @@ describe("limits", () => {
     const subscription = consume(broker, jun, { ack: "client-individual" });
     publish(1, 2);
     expect(jun.taken).toEqual(["1", "2"]);
-    expect(broker.hasRoom(A, 1, 0)).toBe(false);
+    expect(hasRoom(broker, A, 1, 0)).toBe(false);
     broker.settle(subscription, "1", true);
-    expect(broker.hasRoom(A, 1, 0)).toBe(true);
+    expect(hasRoom(broker, A, 1, 0)).toBe(true);
     broker.settle(subscription, "2", false);
-    expect(broker.hasRoom(A, 2, 0)).toBe(false);
+    expect(hasRoom(broker, A, 2, 0)).toBe(false);
     broker.unsubscribe(subscription);
-    expect(broker.hasRoom(A, 2, 0)).toBe(false);
+    expect(hasRoom(broker, A, 2, 0)).toBe(false);
     consume(broker, mina);
-    expect(broker.hasRoom(A, 2, 0)).toBe(true);
+    expect(hasRoom(broker, A, 2, 0)).toBe(true);
   });
 
   test("there are so many queues and no more; one in which nothing is left makes place for another", () => {
     for (const queue of ["/queue/b", "/queue/c"]) broker.publish(queue, message("1"));
     publish(1);
-    expect(broker.hasRoom("/queue/d", 1, 0)).toBe(false);
-    expect(broker.hasRoom(A, 1, 0)).toBe(true);
+    expect(hasRoom(broker, "/queue/d", 1, 0)).toBe(false);
+    expect(hasRoom(broker, A, 1, 0)).toBe(true);
     const subscription = consume(broker, jun);
-    expect(broker.hasRoom("/queue/d", 1, 0)).toBe(false);
+    expect(hasRoom(broker, "/queue/d", 1, 0)).toBe(false);
     broker.unsubscribe(subscription);
-    expect(broker.hasRoom("/queue/d", 1, 0)).toBe(true);
+    expect(hasRoom(broker, "/queue/d", 1, 0)).toBe(true);
   });
 
   test("a queue that was waited for by its last consumer's acknowledgement is forgotten with him", () => {
@@ -157,6 +184,6 @@ describe("limits", () => {
     publish(1);
     broker.settle(subscription, "1", true);
     broker.unsubscribe(subscription);
-    expect(broker.hasRoom("/queue/d", 1, 0)).toBe(true);
+    expect(hasRoom(broker, "/queue/d", 1, 0)).toBe(true);
   });
 });

@@ -21,6 +21,8 @@ async function openTime({ connect }: Trial): Promise<(seconds: number) => Promis
       turn(Math.min(left, STEP));
       // Whatever was on its way to or from other clients before has arrived when this is answered.
       await witness.settled();
+      // Its answer may be read before what came to others earlier, but in the same turn of the event loop.
+      await new Promise(setImmediate);
     }
   };
 }

@@ -172,6 +172,19 @@ rule("C93", async ({ connect }) => {
     await fatal(mina);
     expect(await bodies(jun)).toEqual([]);
   }
+  for (const version of FROM_1_1) {
+    // So does one whose message has gone to somebody else since.
+    const [mina, jun] = [await connect(version), await connect(version)];
+    const { queue, messages } = await withQueue(mina, "1");
+    await listen(jun, queue, "a", "ack:client\n");
+    await receipted(mina, "BEGIN\ntransaction:t\n");
+    await sayWithin(mina, queue, "never");
+    await receipted(mina, `ACK\ntransaction:t\n${named(messages, 0, version)}`);
+    await receipted(mina, "UNSUBSCRIBE\nid:q\n");
+    mina.send("COMMIT\ntransaction:t\n\n");
+    await fatal(mina);
+    expect(await bodies(jun)).toEqual(["1"]);
+  }
 });
 
 rule("C94", async ({ connect }) => {

@@ -75,13 +75,13 @@ export class FuzzedEndpoint {
   #policy(): Policy<undefined> {
     const publishing: Publishing = {
       publish: (topic, publication) => this.gateway.publish(topic, publication),
-      hasRoom: (topic, messages, bytes) => this.gateway.hasRoom(topic, messages, bytes),
+      hasRoom: (demands) => this.gateway.hasRoom(demands),
     };
     const transactions = { maxTransactions: 4, maxTransactionFrames: 16, maxTransactionBytes: 8_192 };
     return openPermissivePolicy({
       passcode: undefined,
       limits: { ...transactions, maxUnacknowledged: 16 },
-      queues: { most: 100_000, messages: 100, bytes: 100_000 },
+      queues: { most: 100_000, messages: 100, bytes: 100_000, totalBytes: 100_000_000 },
       publishing,
     });
   }

@@ -15,8 +15,9 @@ function openConnection({ answers }: { answers: boolean }) {
   let wrote = false;
   let bytesRead = 0;
   let now = 0;
-  const pulse: Pulse & { paused: boolean } = {
+  const pulse: Pulse & { paused: boolean; crowded: boolean } = {
     paused: false,
+    crowded: false,
     get bytesRead() {
       return bytesRead;
     },
@@ -89,6 +90,33 @@ test("silence is noticed after three intervals and before four, unless we do not
   expect(silentAt - 60_000).toBeGreaterThan(20_000);
   expect(silentAt - 60_000).toBeLessThanOrEqual(40_000);
   expect(isWatched()).toBe(false);
+});
+
+test("who has not read what we wrote cannot answer a ping either, and is not called silent for it", () => {
+  const { wheel, pulse, pass } = openConnection({ answers: false });
+  let silent = false;
+  const fellSilent = () => {
+    silent = true;
+  };
+  new LifeSigns({ wire: pulse, fellSilent }, wheel, { send: 0, receive: 0 }, 10_000);
+  pulse.crowded = true;
+  pass(600_000);
+  expect(silent).toBe(false);
+  pulse.crowded = false;
+  pass(60_000);
+  expect(silent).toBe(true);
+});
+
+test("who promised heart-beats is called silent without them, whatever he has read", () => {
+  const { wheel, pulse, pass } = openConnection({ answers: false });
+  let silent = false;
+  const fellSilent = () => {
+    silent = true;
+  };
+  new LifeSigns({ wire: pulse, fellSilent }, wheel, { send: 0, receive: 10_000 }, 10_000);
+  pulse.crowded = true;
+  pass(60_000);
+  expect(silent).toBe(true);
 });
 
 test("a connection that has ended is not watched any more", () => {

@@ -6,6 +6,7 @@ import { Turn } from "#server/gateway/turn.ts";
 import { Wire } from "#server/gateway/wire.ts";
 import type { Encoded } from "#server/stomp/frame.ts";
 import { TimerWheel } from "#server/stomp/timer-wheel.ts";
+import { openHandWheel } from "#tests/support/hand-wheel.ts";
 
 /** A connection whose peer takes everything, or nothing while it is `full`. */
 class Line extends EventEmitter<{ drain: [] }> implements Transport {
@@ -15,6 +16,8 @@ class Line extends EventEmitter<{ drain: [] }> implements Transport {
   readonly paused = false;
   readonly answersPings = false;
   full = false;
+  /** The next write is too much for it. */
+  jams = false;
 
   get waiting(): number {
     return this.full ? 1 : 0;
@@ -30,6 +33,7 @@ class Line extends EventEmitter<{ drain: [] }> implements Transport {
 
   write(bytes: Buffer): void {
     this.written.push(bytes.toString());
+    this.full ||= this.jams;
   }
 
   watch(watcher: Watcher): void {
@@ -40,14 +44,30 @@ class Line extends EventEmitter<{ drain: [] }> implements Transport {
   pause(): void {}
   resume(): void {}
   close(): void {}
-  terminate(): void {}
+  cut = false;
+  terminate(): void {
+    this.cut = true;
+  }
 }
 
-function open() {
+function open({ stallTimeout = 1_000, wheel = new TimerWheel() } = {}) {
   const line = new Line();
-  const limits = { ephemeralHighWater: 1_000, closeHighWater: 1_000_000, stallTimeout: 1_000 };
-  return { line, wire: new Wire(line, { limits, wheel: new TimerWheel(), turn: new Turn() }) };
+  const limits = { ephemeralHighWater: 1_000, closeHighWater: 1_000_000, stallTimeout };
+  return { line, wire: new Wire(line, { limits, wheel, turn: new Turn() }) };
 }
+
+test("who takes nothing is cut off after a while, unless he may take his time", async () => {
+  const { wheel, turn } = openHandWheel();
+  const jun = open({ stallTimeout: 10_000, wheel });
+  const mina = open({ stallTimeout: Number.POSITIVE_INFINITY, wheel });
+  for (const { line, wire } of [jun, mina]) {
+    line.jams = true;
+    wire.write(frame("a"));
+  }
+  await end();
+  turn(3_600_000);
+  expect([jun.line.cut, mina.line.cut]).toEqual([true, false]);
+});
 
 const frame = (text: string): Encoded => ({ bytes: Buffer.from(text), text: true, enveloped: undefined });
 const end = () => new Promise(setImmediate);
