@@ -34,7 +34,10 @@ export function errorFrame(version: Version, error: Refusal | ProtocolError, rec
   const headers: Record<string, string> = { code, message, "content-type": "text/plain" };
   if (receipt !== undefined) headers["receipt-id"] = receipt;
   if (isProtocol) Object.assign(headers, error.headers);
-  else if (error.retryAfter !== undefined) headers["retry-after"] = String(error.retryAfter);
+  else {
+    if (error.field !== undefined) headers.field = error.field;
+    if (error.retryAfter !== undefined) headers["retry-after"] = String(error.retryAfter);
+  }
   return encodeFrame(version, "ERROR", headers, `${message}\n`);
 }
 

@@ -140,7 +140,7 @@ rule("C100", async ({ connect }) => {
   const jun = await connect();
   await full.settled();
   full.send(`SEND\ndestination:${queue}\n\nno room`);
-  expect((await fatal(full)).headers.code).toBe("busy");
+  expect((await fatal(full)).headers).toMatchObject({ code: "busy", field: "queue" });
   await listen(jun, queue, "a");
   expect(await bodies(jun)).toEqual(["0", "1", "2", "3", "4"]);
 });
