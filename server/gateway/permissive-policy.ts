@@ -27,6 +27,8 @@ export interface PermissiveOptions {
 const NOWHERE: Opening = { replay: [] };
 const NOTHING: Record<string, string> = {};
 const DESTINATION = /^\/(topic|queue)\/./;
+/** A wildcard as a whole segment, or a second destination behind a comma, as other brokers have them. As names they would be silently something else. */
+const SEVERAL = /[./][*#>](?:[./]|$)|,\/(?:topic|queue)\//;
 const DEAD_LETTERS = "/queue/DLQ.";
 /** What only the broker may say: from a sender they would tell a subscriber lies (C70). */
 const OWN = new Set(["message-id", "subscription", "ack", "receipt", "destination", "redelivered", "transaction"]);
@@ -89,7 +91,8 @@ function deadLettersOf(queue: string): string | undefined {
 }
 
 function checked(destination: string): string {
-  if (!DESTINATION.test(destination)) throw new Refusal("unsupported", { field: "destination" });
+  if (!DESTINATION.test(destination) || SEVERAL.test(destination))
+    throw new Refusal("unsupported", { field: "destination" });
   return destination;
 }
 

@@ -6,6 +6,7 @@ import type { Opening } from "./policy.ts";
 import { toMessage } from "./publication.ts";
 import type { Session } from "./session.ts";
 import type { Acknowledging } from "./subscriptions.ts";
+import { refuseUnkept } from "./unkept.ts";
 
 const REPLAY = { replay: "true" };
 
@@ -19,6 +20,7 @@ export async function subscribe<Identity>(session: Session<Identity>, frame: Fra
   const destination = frame.headers.get("destination");
   try {
     if (destination === undefined) throw new Refusal("malformed", { field: "destination" });
+    refuseUnkept(frame.headers, destination);
     const acknowledging = readAcknowledging(session, frame);
     // Hearing of refusals costs nothing, and without it the first refusal would be the end.
     const retryAfter = destination === policy.refusals ? undefined : users.take(session.view.user, "subscribes");
@@ -39,7 +41,7 @@ export async function subscribe<Identity>(session: Session<Identity>, frame: Fra
 
 const MODES = new Set<AckMode>(["auto", "client", "client-individual"]);
 
-/** The `ack` header, and `prefetch-count` as RabbitMQ has it. */
+/** The `ack` header, and `prefetch-count` as RabbitMQ has it: 0 is no bound of the client's own. */
 function readAcknowledging<Identity>(session: Session<Identity>, { headers }: Frame): Acknowledging {
   const mode = headers.get("ack") as AckMode | undefined;
   if (mode === undefined || mode === "auto") return {};
@@ -49,8 +51,8 @@ function readAcknowledging<Identity>(session: Session<Identity>, { headers }: Fr
   if (!session.endpoint.policy.transactional) throw new Refusal("unsupported", { field: "ack" });
   const prefetch = headers.get("prefetch-count") ?? headers.get("activemq.prefetchSize");
   if (prefetch === undefined) return { ack: mode };
-  if (!/^[1-9]\d{0,6}$/.test(prefetch)) throw new ProtocolError("malformed", "The prefetch-count is a number above 0");
-  return { ack: mode, prefetch: Number(prefetch) };
+  if (!/^\d{1,9}$/.test(prefetch)) throw new ProtocolError("malformed", "The prefetch-count is a whole number");
+  return { ack: mode, prefetch: Number(prefetch) || undefined };
 }
 
 async function open<Identity>(

@@ -169,3 +169,23 @@ rule("C87", async (trial) => {
       await fatal(peer);
     }
 });
+
+rule("C103", async ({ connect }) => {
+  const handed = async (header: string, kind: "topic" | "queue" = "queue") => {
+    const destination = somewhere(kind);
+    const peer = await connect();
+    await listen(peer, destination, "a", `ack:client-individual\n${header}\n`);
+    await say(peer, destination, "1", "2", "3", "4");
+    return (await bodies(peer)).length;
+  };
+  for (const name of ["prefetch-count", "activemq.prefetchSize"]) {
+    expect(await handed(`${name}:2`)).toBe(2);
+    for (const many of ["0", "32766", "12345678", "999999999"]) expect(await handed(`${name}:${many}`)).toBe(4);
+    expect(await handed(`${name}:2`, "topic")).toBe(4);
+    for (const none of ["-1", "1.5", "many", "", "1000000000"]) {
+      const peer = await connect();
+      peer.send(`SUBSCRIBE\nid:a\ndestination:${somewhere("queue")}\nack:client\n${name}:${none}\n\n`);
+      expect((await fatal(peer)).headers.code, none).toBe("malformed");
+    }
+  }
+});

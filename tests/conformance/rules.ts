@@ -161,6 +161,16 @@ export const RULES = {
   C78: { binding: "1.1+ must", claim: "MESSAGE has destination, message-id, subscription", section: "SEND, SUBSCRIBE" },
   C79: { binding: "1.2 should", claim: "the destination is written as SEND wrote it", section: "SEND, SUBSCRIBE" },
   C80: { binding: "1.2 must", claim: "in client modes MESSAGE has an `ack` header", section: "SEND, SUBSCRIBE" },
+  C101: {
+    binding: "ours",
+    claim: "what SUBSCRIBE asks for and is not kept (`selector`, `no-local`, durable, exclusive) → ERROR, naming it",
+    section: "SEND, SUBSCRIBE",
+  },
+  C102: {
+    binding: "ours",
+    claim: "a destination with wildcards, or several in one → ERROR, close",
+    section: "SEND, SUBSCRIBE",
+  },
   C81: {
     binding: "1.2 must",
     claim: "ACK's `id` is the MESSAGE's `ack`; an extra `subscription` is tolerated",
@@ -184,6 +194,11 @@ export const RULES = {
     section: "ACK, NACK, transactions",
   },
   C87: { binding: "ours", claim: "an unknown ack id → ERROR", section: "ACK, NACK, transactions" },
+  C103: {
+    binding: "ours",
+    claim: "`prefetch-count` bounds what a queue's consumer has not acknowledged; 0 is no bound",
+    section: "ACK, NACK, transactions",
+  },
   C88: { binding: "must", claim: "BEGIN, COMMIT, ABORT need `transaction`", section: "ACK, NACK, transactions" },
   C89: {
     binding: "1.2 must",

@@ -69,9 +69,12 @@ test("ERROR carries a message, its code, the receipt at fault and content-type, 
   expect(Number(headers["content-length"])).toBe(Buffer.byteLength(body));
 });
 
-test("transactions and acknowledgements are refused as unsupported, an unknown command as malformed", async () => {
+test("transactions, acknowledgements and selectors are refused as unsupported, an unknown command as malformed", async () => {
   const frames = ["BEGIN\ntransaction:1\n\n", "ACK\nid:1\n\n", "SEND\ndestination:/topic/a\ntransaction:1\n\nx"];
-  for (const frame of [...frames, "SUBSCRIBE\nid:1\ndestination:/topic/a\nack:client\n\n"]) {
+  const asked = ["ack:client", "selector:a = 1", "durable:true"].map(
+    (header) => `SUBSCRIBE\nid:1\ndestination:/topic/a\n${header}\n\n`,
+  );
+  for (const frame of [...frames, ...asked]) {
     const peer = await connect(endpoint.url, "미나");
     peer.send(frame);
     expect((await peer.find("ERROR")).headers.code, frame).toBe("unsupported");
