@@ -62,9 +62,9 @@ Where the specification leaves it to the server:
 - What SUBSCRIBE can ask of other brokers and does not get here is refused with \`unsupported\`, and \`field\` names it: \`selector\`; \`no-local:true\`, \`exclusive:true\` and ActiveMQ's \`activemq.noLocal\`, \`activemq.exclusive\`; durable subscriptions to a topic (\`durable:true\`, \`persistent:true\`,
   \`activemq.subscriptionName\`, \`durable-subscription-name\`). So are destinations with a wildcard (\`*\`, \`#\` or \`>\` as a whole segment between \`.\` or \`/\`) and several in one (\`/queue/a,/queue/b\`), for SEND as well. Other headers of SUBSCRIBE mean nothing.
 - NACK puts a queue's message back, for any of its consumers; with \`requeue:false\` it is dropped. A topic's message is dropped either way.
-- Messages that were not acknowledged when their consumer unsubscribes or its connection is lost come back to their old place in the queue. What comes again says \`redelivered:true\`. After a hundred times it goes from \`/queue/x\` to \`/queue/DLQ.x\`, because it would go round for ever; \`original-destination\` says where it comes from.
+- Messages that were not acknowledged when their consumer unsubscribes or its connection is lost come back to their old place in the queue. What comes again says \`redelivered:true\`. A message that was refused with NACK a hundred times, or was as often the first that a lost consumer had not acknowledged, goes from \`/queue/x\` to \`/queue/DLQ.x\`, because it would go round for ever; \`original-destination\` says where it comes from.
 - \`prefetch-count\` on SUBSCRIBE (or \`activemq.prefetchSize\`) says how many messages of a queue a consumer may leave unacknowledged; 0 sets no bound. With \`ack:auto\`, and of a topic, it means nothing.
-- An ACK or NACK after one's own UNSUBSCRIBE names messages that are others' by then. In 1.2 it is accepted and means nothing; in 1.0 and 1.1, where it names a subscription that there is not, it is an ERROR.
+- An ACK or NACK after one's own UNSUBSCRIBE names messages that are others' by then. In 1.2 it is accepted and means nothing, but a transaction that holds it fails at COMMIT, all of it; in 1.0 and 1.1, where it names a subscription that there is not, it is an ERROR.
 - ACK and NACK in a transaction count at COMMIT; ABORT leaves their messages unacknowledged, with the same consumer.
 - A header of SEND travels along to the subscribers, unless it is the broker's to say: \`message-id\`, \`subscription\`, \`ack\`, \`receipt\`, \`redelivered\`, \`transaction\`. \`expires\`, \`expiration\`, \`priority\` and \`persistent\` do so, too, and mean nothing to the broker: no message expires, overtakes another, or outlives the process. A message without \`content-type\` is \`application/octet-stream\`.
 - Heart-beats are offered and wanted every 10 s. Three of them may be missed before the connection is cut; a WebSocket is pinged besides, and a pong counts as a sign of life.
@@ -81,10 +81,10 @@ Whoever goes beyond is told with ERROR, whose \`code\` is in the last column, an
 | its headers | 100, each line 8 KiB | \`too-long\` |
 | a session | 10,000 subscriptions, 100 open transactions | \`rate-limited\` |
 | its open transactions together | 10,000 frames, 16 MiB (or twice the longest frame, if that is more) | \`too-long\` |
-| a queue | 100,000 messages, 256 MiB (or twice the longest frame), unacknowledged ones counted | \`busy\`, \`field:queue\` |
-| the broker | 100,000 queues | \`busy\`, \`field:queue\` |
+| a queue | 100,000 messages, 256 MiB (or twice the longest frame); unacknowledged ones are counted, and 512 bytes for each besides body and headers | \`busy\`, \`field:queue\` |
+| all queues | 100,000 of them, 1 GiB together (or four times what one may keep) | \`busy\`, \`field:queue\` |
 | a subscription | 100,000 messages unacknowledged | a queue's wait; a topic's subscriber is cut |
-| a topic's subscriber who reads too slowly | 16 MiB that wait for it (or four of the longest frames), or 10 s in which it takes nothing | cut, without ERROR |
+| a topic's subscriber who reads too slowly | 16 MiB that wait for it (or four of the longest frames) | cut, without ERROR |
 | a connection without CONNECT | 10 s | \`malformed\` |
 
 ## The rules
