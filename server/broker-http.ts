@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
+import { isIP } from "node:net";
 import type { Gateway } from "./gateway/gateway.ts";
 import { refuseUpgrade } from "./gateway/handshake.ts";
 import { isLoopbackHost } from "./loopback.ts";
@@ -37,11 +38,16 @@ function pathOf({ url = "" }: IncomingMessage): string | undefined {
   return url.split("?", 1)[0];
 }
 
-/** Whether a page of another site asks: a browser would let any of them talk to a broker on its own machine, and names the page's origin. */
+/**
+ * Whether a page of another site asks: a browser would let any of them talk to a broker on its own machine, and names the page's origin. A page that came
+ * from the very address it asks is at home there; of a name that says nothing, because its owner decides what it points to (DNS rebinding).
+ */
 function isFromElsewhere({ headers: { origin, host = "" } }: IncomingMessage): boolean {
   if (origin === undefined) return false;
   const page = hostnameOf(origin);
-  return page === undefined || !(isLoopbackHost(page) || page === hostnameOf(`http://${host}`));
+  if (page === undefined) return true;
+  const isAtHome = isIP(page) > 0 && page === hostnameOf(`http://${host}`);
+  return !isLoopbackHost(page) && !isAtHome;
 }
 
 function hostnameOf(address: string): string | undefined {

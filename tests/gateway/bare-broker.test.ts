@@ -108,9 +108,12 @@ test("another site's page cannot use a broker that asks nobody for a passcode", 
     expect(await upgrade(port, "/ws", { Origin: origin }), origin).toBe(403);
   for (const origin of ["http://localhost:3000", "https://app.localhost", "http://127.0.0.1:8080", "http://[::1]:5173"])
     expect(await upgrade(port, "/ws", { Origin: origin }), origin).toBe(101);
-  const own = { Origin: "http://desk.example:8080" };
-  expect(await upgrade(port, "/ws", own, `desk.example:${port}`)).toBe(101);
-  expect(await upgrade(port, "/ws", own, `other.example:${port}`)).toBe(403);
+  const own = { Origin: "http://192.0.2.7:8080" };
+  expect(await upgrade(port, "/ws", own, `192.0.2.7:${port}`)).toBe(101);
+  expect(await upgrade(port, "/ws", own, `192.0.2.8:${port}`)).toBe(403);
+  // A name may be the page's own and be made to point here (DNS rebinding); an address may not.
+  const named = { Origin: "http://desk.example:8080" };
+  expect(await upgrade(port, "/ws", named, `desk.example:${port}`)).toBe(403);
   expect(await upgrade(port, "/ws")).toBe(101);
 });
 
