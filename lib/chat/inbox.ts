@@ -3,20 +3,10 @@ import type { Room } from "./room.ts";
 
 /**
  * Bodies of MESSAGE on `/user/queue/inbox` (protocol.md, "The inbox"). The first after SUBSCRIBE is a snapshot, in a large place in several parts one after
- * another (each with some of the rooms and people) before the RECEIPT; every later one may
- * arrive twice or late without harm: numbers only grow, rooms and people are whole states.
+ * another before the RECEIPT; every later one may arrive twice or late without harm: numbers only grow, rooms and people are whole states.
  */
 export type InboxEvent =
-  | {
-      type: "snapshot";
-      me: Me;
-      rooms: Room[];
-      people: Person[];
-      /** The first is 1. Absent when everything is in one frame. */
-      part?: number;
-      /** How many parts there are. */
-      parts?: number;
-    }
+  | { type: "snapshot"; me: Me; rooms: Room[]; people: Person[] }
   /** A message was posted in a joined room: the same bytes for everyone in the room, at most one a second and room. */
   | { type: "bump"; room: string; seq: number; countable: number }
   /** A room appeared or changed, as this person sees it now. */
@@ -29,6 +19,19 @@ export type InboxEvent =
   | { type: "person"; person: Person }
   /** Oneself changed on another device. */
   | { type: "me"; me: Me };
+
+/** Some of the rooms and people of a snapshot that is too long for one frame. */
+export interface SnapshotPart {
+  type: "snapshot";
+  /** The first is 1. */
+  part: number;
+  /** How many there are. */
+  parts: number;
+  /** In the last one at least: the first ones are the same for everyone. */
+  me?: Me;
+  rooms: Room[];
+  people: Person[];
+}
 
 /**
  * Body of MESSAGE on `/user/queue/refusals`: why one SEND or SUBSCRIBE was refused. The frame's headers `receipt-id` and `client-id` repeat what the

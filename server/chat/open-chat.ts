@@ -18,6 +18,7 @@ import type { Publish } from "./publication.ts";
 import { createRooms } from "./rooms.ts";
 import { createSessions } from "./sessions.ts";
 import { createSignInLimits, type SignInLimits } from "./sign-in-limits.ts";
+import { createSnapshots, type Snapshots } from "./snapshots.ts";
 import { createStream } from "./stream.ts";
 import { createTokens } from "./tokens.ts";
 import { createTyping } from "./typing.ts";
@@ -58,6 +59,7 @@ export async function openChat(options: ChatOptions): Promise<LiveChat> {
   const { store, publish = nothing, review = async () => {}, failed = nothing, checkHeadsEvery = 2_000 } = options;
   const context = contextOf(options);
   const actors = createActors(context);
+  const snapshots = createSnapshots(context);
   const connected = createConnected(publish);
   const joined = createJoined(store);
   const presence = createPresence({ connected, joined, publish, grace: options.grace });
@@ -85,8 +87,9 @@ export async function openChat(options: ChatOptions): Promise<LiveChat> {
   const timer = setInterval(() => stream.checkHeads().catch(failed), checkHeadsEvery).unref();
 
   return {
-    chat: chatOf(context, createSessions(context, actors)),
-    policy: (authenticate) => createPolicy({ ...context, stream, presence, typing, connected, joined }, authenticate),
+    chat: chatOf(context, createSessions(context, actors), snapshots),
+    policy: (authenticate) =>
+      createPolicy({ ...context, stream, presence, typing, connected, joined, snapshots }, authenticate),
     close() {
       clearInterval(timer);
       presence.stop();
@@ -102,14 +105,14 @@ function contextOf({ store, now = Date.now, newId = randomId, passwords, signInL
   };
 }
 
-function chatOf(context: Context, sessions: Chat["sessions"]): Chat {
+function chatOf(context: Context, sessions: Chat["sessions"], snapshots: Snapshots): Chat {
   return {
     place: createPlace(context),
     people: createPeople(context),
     sessions,
     rooms: createRooms(context),
     messages: createMessages(context),
-    inbox: (actor) => context.store.read("inbox", { actor, now: context.now() }),
+    inbox: snapshots.whole,
     invites: createInvites(context),
     tokens: createTokens(context),
   };

@@ -5,8 +5,9 @@ import type { Connected } from "./connected.ts";
 import type { Context } from "./context.ts";
 import type { Joined } from "./joined.ts";
 import type { Presence } from "./presence.ts";
-import { activityPublication, inboxPublication, type Publication, streamPublication } from "./publication.ts";
+import { activityPublication, type Publication, streamPublication } from "./publication.ts";
 import { snapshotFrames } from "./snapshot-frames.ts";
+import type { Snapshots } from "./snapshots.ts";
 import type { Stream } from "./stream.ts";
 import type { Typing } from "./typing.ts";
 
@@ -23,6 +24,7 @@ export interface OpeningParts extends Pick<Context, "store" | "now" | "newId"> {
   typing: Typing;
   connected: Connected;
   joined: Joined;
+  snapshots: Snapshots;
 }
 
 /** The room's durable stream: every message changed since `from`, or `reset` (protocol.md, "The durable stream"). */
@@ -68,10 +70,9 @@ export async function openActivity(
 const inTurn = atMost(8, Number.POSITIVE_INFINITY);
 
 /** All of oneself. Which rooms one's bumps come from is known first, so that none is missed after the snapshot. */
-export async function openInbox({ store, joined, now }: OpeningParts, actor: PersonActor): Promise<Opening> {
+export async function openInbox({ joined, snapshots }: OpeningParts, actor: PersonActor): Promise<Opening> {
   await joined.known(actor.user);
-  const snapshot = await inTurn(() => store.read("inbox", { actor, now: now() }));
-  return { replay: snapshotFrames(snapshot).map(inboxPublication) };
+  return { replay: snapshotFrames(await inTurn(() => snapshots.read(actor))) };
 }
 
 function cursor(from: string | undefined): number | undefined {

@@ -11,14 +11,17 @@ export interface Publication {
   position?: number;
   ephemeral?: boolean;
   coalesceKey?: string;
+  shared?: boolean;
 }
 
 export type Publish = (topic: string, publication: Publication) => void;
 
 const JSON_TYPE = { "content-type": "application/json" };
 
-export function inboxPublication(event: InboxEvent): Publication {
-  return { destination: INBOX, headers: JSON_TYPE, body: JSON.stringify(event) };
+export const inboxPublication = (event: InboxEvent) => inboxBody(JSON.stringify(event));
+
+export function inboxBody(json: string): Publication {
+  return { destination: INBOX, headers: JSON_TYPE, body: json };
 }
 
 /** Dropped first under pressure; one that has a key is replaced by the next of that key. */

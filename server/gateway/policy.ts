@@ -29,6 +29,8 @@ export interface Publication {
   ephemeral?: boolean;
   /** Ephemeral publications of one key replace each other while they wait. */
   coalesceKey?: string;
+  /** The same object is in many openings: it is kept encoded. */
+  shared?: boolean;
 }
 
 /** What a subscription begins with, all read in one read transaction (protocol.md, "The durable stream"). */

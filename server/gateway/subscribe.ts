@@ -3,12 +3,10 @@ import type { AckMode, Subscription } from "#server/broker/subscription.ts";
 import type { Frame } from "#server/stomp/frame.ts";
 import { ProtocolError } from "#server/stomp/protocol-error.ts";
 import type { Opening } from "./policy.ts";
-import { toMessage } from "./publication.ts";
+import { encodeReplay } from "./publication.ts";
 import type { Session } from "./session.ts";
 import type { Acknowledging } from "./subscriptions.ts";
 import { refuseUnkept } from "./unkept.ts";
-
-const REPLAY = { replay: "true" };
 
 /**
  * SUBSCRIBE: registers (what is published from now on waits), lets the policy read, sends the replay and the RECEIPT, and then what has waited, except what
@@ -79,8 +77,7 @@ async function replay<Identity>(
   for (const publication of opening.replay) {
     if (session.wire.crowded || subscription.holds > 1) await mayGoOn(session, subscription);
     if (session.over) return;
-    const message = toMessage(publication, session.endpoint.newId, REPLAY);
-    session.wire.write(message.encode(session.version, subscription.id));
+    session.wire.write(encodeReplay(publication, session.endpoint.newId, session.version, subscription.id));
   }
 }
 

@@ -63,3 +63,14 @@ test("a snapshot that broke off with its connection is none of the next one's", 
   for (const publication of [replay[0]!, ...replay]) tell(bodyOf(publication));
   expect(heard.map(({ rooms }) => rooms.length)).toEqual([201]);
 });
+
+test("the people of a large place are the same publications in everybody's inbox, until one of them changes", async () => {
+  const people = async (actor: PersonActor) =>
+    (await place.subscribe(actor, INBOX)).replay.filter((publication) => bodyOf(publication).people.length > 0);
+  const shown = await people(mina);
+  expect(shown.length).toBeGreaterThan(1);
+  const again = await people(mina);
+  for (const [index, publication] of again.entries()) expect(publication).toBe(shown[index]);
+  await place.chat.people.change(mina, { title: "방장" });
+  expect(await people(mina)).not.toContain(shown[0]);
+});
