@@ -73,3 +73,11 @@ test.each<[string, Parameters<typeof plansOf>[0]]>([
   expect(plans.length).toBeGreaterThan(0);
   for (const plan of plans) expect(plan).toMatch(/^SEARCH/);
 });
+
+test.each<[string, Parameters<typeof plansOf>[0]]>([
+  ["a replay", ({ connection }) => queries.replay(connection.db, { ...asMina, from: 0 })],
+  ["what was missed", ({ connection }) => queries.missed(connection.db, { room: "by", rev: 0 })],
+])("%s finds what was changed without reading what was not", async (_what, act) => {
+  const plans = await plansOf(act);
+  expect(plans.filter((plan) => plan.includes("messages_room_changed (room=? AND rev>?)"))).toHaveLength(1);
+});

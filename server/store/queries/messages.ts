@@ -5,6 +5,7 @@ import { Refusal } from "#lib/chat/refusal.ts";
 import { type Asking, enter, look, personOf } from "#server/store/access.ts";
 import type { Db } from "#server/store/connection.ts";
 import { prepared } from "#server/store/prepared.ts";
+import { isChanged } from "#server/store/schema.ts";
 import { messages } from "#server/store/sqlite.ts";
 import { type MessageRow, viewMessage } from "#server/store/views.ts";
 import { epoch } from "./epoch.ts";
@@ -65,7 +66,7 @@ export async function replay(db: Db, input: Asking & { room: string; from?: numb
   if (from === undefined) return { ...stands, reset: false };
   if ((theirs !== undefined && theirs !== ours) || from > room.head || from < room.floor)
     return { ...stands, reset: true };
-  const rows = await statements(db).since.execute({ room: room.id, rev: from, limit: LIMITS.replay + 1 });
+  const rows = await changedSince(db, room.id, from);
   if (rows.length > LIMITS.replay) return { ...stands, reset: true };
   return { ...stands, reset: false, messages: rows.map(viewMessage) };
 }
@@ -88,11 +89,28 @@ export async function missed(
   db: Db,
   { room, rev }: { room: string; rev: number },
 ): Promise<{ rows: { countable: number; message: Message }[]; skipped: boolean }> {
-  const { since, newest } = statements(db);
-  const found = await since.execute({ room, rev, limit: LIMITS.replay + 1 });
+  const found = await changedSince(db, room, rev);
   const skipped = found.length > LIMITS.replay;
-  const told = skipped ? await newest.execute({ room }) : found;
+  const told = skipped ? await newest(db, room) : found;
   return { rows: told.map((row) => ({ countable: row.countable, message: viewMessage(row) })), skipped };
+}
+
+/** Posted or changed since, in rev order; of more than a replay may hold, one more than that. */
+async function changedSince(db: Db, room: string, rev: number): Promise<MessageRow[]> {
+  const { after, changed } = statements(db);
+  const limit = LIMITS.replay + 1;
+  const posted = await after.execute({ room, seq: rev, limit });
+  // What was posted since and changed after that is among the posted ones already.
+  const older = (await changed.execute({ room, rev, limit })).filter(({ seq }) => seq <= rev);
+  return [...posted, ...older].sort((one, other) => one.rev - other.rev).slice(0, limit);
+}
+
+/** The message that was posted or changed last, if there is one. */
+async function newest(db: Db, room: string): Promise<MessageRow[]> {
+  const { before, lastChanged } = statements(db);
+  const posted = await before.execute({ room, seq: Number.MAX_SAFE_INTEGER, limit: 1 });
+  const changed = await lastChanged.execute({ room });
+  return [...changed, ...posted].sort((one, other) => other.rev - one.rev).slice(0, 1);
 }
 
 const given = sql.placeholder;
@@ -112,10 +130,10 @@ const statements = prepared((db) => ({
     .orderBy(asc(messages.seq))
     .limit(given("limit"))
     .prepare(),
-  newest: db
+  lastChanged: db
     .select()
     .from(messages)
-    .where(eq(messages.room, given("room")))
+    .where(and(eq(messages.room, given("room")), isChanged(messages)))
     .orderBy(desc(messages.rev))
     .limit(1)
     .prepare(),
@@ -124,10 +142,10 @@ const statements = prepared((db) => ({
     .from(messages)
     .where(and(eq(messages.author, given("author")), eq(messages.clientId, given("clientId"))))
     .prepare(),
-  since: db
+  changed: db
     .select()
     .from(messages)
-    .where(and(eq(messages.room, given("room")), gt(messages.rev, given("rev"))))
+    .where(and(eq(messages.room, given("room")), gt(messages.rev, given("rev")), isChanged(messages)))
     .orderBy(asc(messages.rev))
     .limit(given("limit"))
     .prepare(),

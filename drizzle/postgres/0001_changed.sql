@@ -1,0 +1,2 @@
+DROP INDEX "messages_room_rev";--> statement-breakpoint
+CREATE UNIQUE INDEX "messages_room_changed" ON "messages" USING btree ("room","rev") WHERE "messages"."rev" <> "messages"."seq";
