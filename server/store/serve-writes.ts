@@ -4,8 +4,11 @@ import { type Call, type CommandMap, groupCommit } from "./group-commit.ts";
 import { migrate } from "./migrate.ts";
 import { lastChange } from "./queries/changes.ts";
 
-// Bounds how long the first command of a batch waits for the last.
-const MOST_IN_A_BATCH = 1_000;
+/**
+ * Bounds how long the first command of a batch waits for the last, and lets the two threads work beside each other: while one batch is on its way to the
+ * disk, the main thread answers the one before it and hands over the next. Larger ones ping-pong.
+ */
+const MOST_IN_A_BATCH = 64;
 
 /** The life of the writer's thread: everything that waits is one batch, and while it is on its way to the disk the next one gathers. */
 export async function serveWrites(commands: CommandMap): Promise<void> {
