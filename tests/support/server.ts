@@ -83,7 +83,12 @@ function environment(settings: Record<string, string>): NodeJS.ProcessEnv {
 }
 
 function launch(args: string[], env: NodeJS.ProcessEnv, printed: string[]): ChildProcess {
-  const child = spawn(process.execPath, args, { cwd: ROOT, env, stdio: ["ignore", "pipe", "pipe"] });
+  // As bin/start.mjs.
+  const child = spawn(process.execPath, ["--max-semi-space-size=8", ...args], {
+    cwd: ROOT,
+    env,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding("utf8");
     stream?.on("data", (text: string) => printed.push(text));
