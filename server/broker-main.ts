@@ -2,6 +2,7 @@ import { once } from "node:events";
 import type { Server as HttpServer } from "node:http";
 import { type AddressInfo, createServer as createTcpServer, type Server as TcpServer } from "node:net";
 import { createBrokerHttp } from "./broker-http.ts";
+import { brokerWords } from "./broker-words.ts";
 import { Complaint } from "./complaint.ts";
 import { type Gateway, type GatewayLimits, openGateway } from "./gateway/gateway.ts";
 import {
@@ -95,6 +96,7 @@ function createGateway({ passcode, maxFrameBytes, log, name, wheel, ...departing
     policy,
     limits: { ...limitsFor(maxFrameBytes), ...departing.limits },
     log,
+    words: brokerWords,
     name,
     wheel,
     newId: counter(),

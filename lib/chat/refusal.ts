@@ -25,7 +25,7 @@ export class Refusal extends Error {
   readonly code: RefusalCode;
   /** Seconds until another try makes sense, with `rate-limited`, `busy` and `shutting-down`. */
   readonly retryAfter?: number;
-  /** Which input is wrong, with `malformed`; what is not offered, with `unsupported`; what is full, with `busy`. A name, safe to show. */
+  /** Which input is wrong, with `malformed` and the bare broker's `unauthenticated`; what is not offered, with `unsupported`; what is full, with `busy`. A name, safe to show. */
   readonly field?: string;
 
   constructor(code: RefusalCode, detail: { retryAfter?: number; field?: string } = {}) {

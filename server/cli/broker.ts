@@ -41,7 +41,11 @@ async function run(flags: Flags): Promise<void> {
     log: { error: complain, debug() {} },
   });
   process.stdout.write(`The broker listens at ${broker.addresses.join(" and ")}\n`);
-  const end = () => void broker.close().then(() => process.exit(0));
+  const end = () => {
+    const { connections } = broker.gateway.stats();
+    if (connections > 0) warn(`Stopping: ${connections === 1 ? "one client is" : `${connections} clients are`} told.`);
+    void broker.close().then(() => process.exit(0));
+  };
   process.once("SIGINT", end).once("SIGTERM", end);
 }
 

@@ -5,7 +5,7 @@ import type { TimerWheel } from "#server/stomp/timer-wheel.ts";
 import type { Clock } from "./clock.ts";
 import type { GatewayLimits } from "./gateway.ts";
 import type { Policy } from "./policy.ts";
-import type { Log } from "./refused.ts";
+import type { Log, Words } from "./refused.ts";
 import type { Users } from "./users.ts";
 import type { WireContext } from "./wire.ts";
 
@@ -18,6 +18,8 @@ export interface Endpoint<Identity, Session extends Subscriber> extends WireCont
   readonly wheel: TimerWheel;
   readonly clock: Clock;
   readonly log: Log;
+  /** What ERROR says of a refusal. */
+  readonly words: Words;
   /** What the parser allows before somebody is known, and afterwards. */
   readonly parserLimits: { beforeConnect: ParserLimits; afterConnect: ParserLimits };
   /** The `server` header of CONNECTED. */

@@ -14,7 +14,7 @@ import type { Endpoint } from "./endpoint.ts";
 import { chooseSubprotocol, readCredentials, refuseUpgrade } from "./handshake.ts";
 import type { Credentials, Policy, Publication } from "./policy.ts";
 import { openEncoder } from "./publication.ts";
-import type { Log } from "./refused.ts";
+import { chatWords, type Log, type Words } from "./refused.ts";
 import { Session } from "./session.ts";
 import { TcpTransport } from "./tcp-transport.ts";
 import type { Transport } from "./transport.ts";
@@ -73,6 +73,8 @@ export interface GatewayOptions<Identity> {
    */
   origins?: () => readonly string[];
   log: Log;
+  /** What ERROR says of a refusal, where the chat's sentences would be untrue. */
+  words?: Words;
   /** The `server` header of CONNECTED, such as `Sarangbang/1.0.0`. */
   name?: string;
   clock?: Clock;
@@ -100,12 +102,13 @@ class StompGateway<Identity> implements Gateway {
   readonly #server: WebSocketServer;
   #shuttingDown = false;
 
-  constructor({ policy, limits, origins, log, name = "Sarangbang", ...injected }: GatewayOptions<Identity>) {
-    const { clock = systemClock, wheel = new TimerWheel(), newId = randomUUID, random = Math.random } = injected;
+  constructor({ policy, limits, origins, log, words = chatWords, ...injected }: GatewayOptions<Identity>) {
+    const { name = "Sarangbang", clock = systemClock, wheel = new TimerWheel() } = injected;
+    const { newId = randomUUID, random = Math.random } = injected;
     const broker = new Broker<Session<Identity>>(brokerOptions(policy, limits));
     const users = new Users<Session<Identity>>(limits, wheel, clock);
     this.#endpoint = {
-      ...{ policy, limits, broker, users, wheel, clock, log, name, newId },
+      ...{ policy, limits, broker, users, wheel, clock, log, words, name, newId },
       turn: new Turn(),
       parserLimits: parserLimits(limits),
       reviews: 0,

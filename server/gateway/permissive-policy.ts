@@ -71,7 +71,7 @@ export function openPermissivePolicy({ passcode, limits, queues, publishing }: P
 
 function admit({ login, passcode }: Credentials, wanted: Passcode | undefined): Admission<undefined> {
   if (wanted && !(isSame(login, wanted.login) && isSame(passcode, wanted.passcode)))
-    throw new Refusal("unauthenticated");
+    throw new Refusal("unauthenticated", { field: "passcode" });
   return { identity: undefined, user: login ?? "", expiresAt: null, headers: {} };
 }
 

@@ -13,6 +13,12 @@ export interface Log {
   debug(details: object, message: string): void;
 }
 
+/** The sentence for a refusal. */
+export type Words = (refusal: Refusal) => string;
+
+/** As the chat says it. */
+export const chatWords: Words = ({ code }) => refusals[code];
+
 /** The WebSocket code that goes with ERROR. Both kinds of "sign in again" are 4401 (protocol.md, "Revocation"). */
 export function closeCode(code: RefusalCode): number {
   return CLOSE_CODES[code] ?? 1008;
@@ -27,10 +33,15 @@ export function asRefusal(error: unknown, log: Log, session: string): Refusal {
 }
 
 /** The ERROR frame, after which the connection closes. `receipt` is that of the frame at fault. */
-export function errorFrame(version: Version, error: Refusal | ProtocolError, receipt?: string): Encoded {
+export function errorFrame(
+  version: Version,
+  error: Refusal | ProtocolError,
+  words: Words,
+  receipt: string | undefined,
+): Encoded {
   const isProtocol = error instanceof ProtocolError;
   const code = isProtocol ? error.fault : error.code;
-  const message = isProtocol ? error.message : refusals[code];
+  const message = isProtocol ? error.message : words(error);
   const headers: Record<string, string> = { code, message, "content-type": "text/plain" };
   if (receipt !== undefined) headers["receipt-id"] = receipt;
   if (isProtocol) Object.assign(headers, error.headers);

@@ -144,7 +144,7 @@ export class Session<Identity> implements Subscriber {
   /** ERROR, then the end. */
   fail(error: Refusal | ProtocolError, { receipt, close }: { receipt?: string; close?: number } = {}): void {
     if (this.over) return;
-    this.wire.write(errorFrame(this.version, error, receipt));
+    this.wire.write(errorFrame(this.version, error, this.endpoint.words, receipt));
     this.end(close ?? closeCode(error instanceof ProtocolError ? error.fault : error.code));
   }
 

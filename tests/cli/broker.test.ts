@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
-import { createServer } from "node:net";
+import { once } from "node:events";
+import { connect, createServer } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Ended } from "#tests/support/command.ts";
@@ -9,14 +10,14 @@ const SARANGBANG = join(import.meta.dirname, "../../bin/sarangbang");
 const ANY_PORT = ["--ws-port", "0"];
 const PATIENCE = 60_000;
 
-/** Starts a broker; if it listens it is ended as Ctrl+C would. */
-function start(words: string[], env = {}): Promise<Ended> {
+/** Starts a broker; if it listens it is ended as Ctrl+C would, after what is done `before` that. */
+function start(words: string[], env = {}, before = async (_listens: string) => {}): Promise<Ended> {
   const { PATH, HOME } = process.env;
   const child = spawn(SARANGBANG, ["broker", ...words], { env: { PATH, HOME, NODE_ENV: "production", ...env } });
   const ended: Ended = { code: null, out: "", err: "" };
   child.stdout.setEncoding("utf8").on("data", (text) => {
     ended.out += text;
-    child.kill("SIGINT");
+    before(text).finally(() => child.kill("SIGINT"));
   });
   child.stderr.setEncoding("utf8").on("data", (text) => {
     ended.err += text;
@@ -94,6 +95,19 @@ describe.concurrent("who may come in", () => {
     PATIENCE,
   );
 });
+
+test(
+  "Ctrl+C tells those who are connected, and says so",
+  async () => {
+    const { code, err } = await start([...ANY_PORT, "--tcp-port", "0", "--insecure-anonymous"], {}, async (listens) => {
+      const mina = connect(Number(/stomp:\/\/127\.0\.0\.1:(\d+)/.exec(listens)?.[1]), "127.0.0.1");
+      mina.write("CONNECT\naccept-version:1.2\nhost:a\n\n\0");
+      await once(mina, "data");
+    });
+    expect({ code, err }).toEqual({ code: 0, err: "Stopping: one client is told.\n" });
+  },
+  PATIENCE,
+);
 
 describe("a port that is taken", () => {
   const other = createServer();

@@ -2,6 +2,7 @@ import { request } from "node:http";
 import { connect as connectSocket, createServer } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { type BareBroker, type BrokerOptions, openBareBroker } from "#server/broker-main.ts";
+import { fatal } from "#tests/conformance/exchange.ts";
 import { type Carrier, type Opening, open, type RawPeer } from "#tests/conformance/raw-peer.ts";
 import { freePort } from "#tests/support/free-port.ts";
 import { rawHttp } from "#tests/support/raw-http.ts";
@@ -148,4 +149,36 @@ test("a browser that speaks HTTP to the TCP port is told and cut", async () => {
   expect(heard).toMatch(/^ERROR\n/);
   expect(heard).not.toContain("CONNECTED");
   await until("the broker to have let go", () => broker.gateway.stats().connections === 0);
+});
+
+test("what the broker refuses is said in its own words, which are true of it", async () => {
+  const passcode = { login: "guest", passcode: "secret" };
+  const { broker, open: openPeer } = await start({ passcode, queues: { messages: 1 } });
+  const said = async (...frames: string[]) => {
+    const peer = await openPeer("tcp");
+    for (const frame of frames) peer.send(frame);
+    const { headers } = await fatal(peer);
+    return [headers.code, headers.field, headers.message];
+  };
+  const connect = (secret: string) => `CONNECT\naccept-version:1.2\nhost:a\nlogin:guest\npasscode:${secret}\n\n`;
+  const elsewhere = "Destinations begin with /topic/ or /queue/ and name one place, without wildcards.";
+  expect(await said(connect("wrong"))).toEqual([
+    ...["unauthenticated", "passcode", "The login or the passcode is wrong."],
+  ]);
+  expect(await said("SEND\ndestination:/topic/a\n\n")).toEqual([
+    ...["unauthenticated", undefined, "The first frame has to be CONNECT."],
+  ]);
+  expect(await said(connect("secret"), "SEND\ndestination:/exchange/a\n\n")).toEqual([
+    ...["unsupported", "destination", elsewhere],
+  ]);
+  expect(await said(connect("secret"), "SUBSCRIBE\nid:a\ndestination:/topic/a\nselector:a > 1\n\n")).toEqual([
+    ...["unsupported", "selector", "This broker does not offer selector."],
+  ]);
+  const post = "SEND\ndestination:/queue/a\n\nhello";
+  expect(await said(connect("secret"), post, post)).toEqual(["busy", "queue", "The queue has no room left."]);
+  const stayed = await openPeer("tcp");
+  stayed.send(connect("secret"));
+  await stayed.next();
+  await broker.close();
+  expect((await stayed.next()).headers).toMatchObject({ code: "shutting-down", message: "The broker is ending." });
 });
