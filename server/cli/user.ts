@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { type Command, Option } from "commander";
 import { newcomerBody, type Person, ROLES, type Role } from "#lib/chat/person.ts";
-import type { Chat } from "#server/chat/chat.ts";
 import { minding } from "./admins.ts";
 import { CONSOLE } from "./console.ts";
 import { orComplain, personBy } from "./find.ts";
@@ -47,7 +46,7 @@ async function add(flags: Flags & { email: string; name: string; role: Role; bot
     answer(
       flags,
       { id: person.id, email: newcomer.email, name: person.name, role: person.role },
-      await welcome(chat, person, isFirstAdmin),
+      welcome(person, isFirstAdmin),
     );
   });
 }
@@ -55,12 +54,10 @@ async function add(flags: Flags & { email: string; name: string; role: Role; bot
 /** Nobody has chosen a language yet; the first admin's name is the best hint there is. */
 const languageOf = (name: string) => (/\p{Script=Hangul}/u.test(name) ? "ko" : "en");
 
-async function welcome(chat: Chat, person: Person, isFirstAdmin: boolean): Promise<string> {
+function welcome(person: Person, isFirstAdmin: boolean): string {
   const made = `${person.name} is ${person.role === "admin" ? "an admin" : "a member"} now (${person.id}).`;
-  if (isFirstAdmin)
-    return `${made} As the first admin they have opened the place: the set-up page is gone, and the first room is there.`;
-  if ((await chat.place.read()).claimed) return made;
-  return `${made} There is no admin yet: the first-run page still waits for one, or add one with --role admin.`;
+  if (!isFirstAdmin) return made;
+  return `${made} As the first admin they have opened the place: the set-up page is gone, and the first room is there.`;
 }
 
 async function list(flags: Flags): Promise<void> {

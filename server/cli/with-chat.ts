@@ -27,9 +27,22 @@ export async function withChat(
     // Told by its own environment, or else by the server, which may have been told by one of its own.
     const isTold = [process.env.ORIGIN, process.env.PORT].some((value) => value?.trim());
     const origin = (isTold ? undefined : await store.read("announcedOrigin")) ?? config.origin;
-    await act({ chat: live.chat, store, link: (path) => origin + path });
-    live.close();
+    const link = (path: string) => origin + path;
+    try {
+      await act({ chat: live.chat, store, link });
+    } finally {
+      await remind(live.chat, link("/setup"));
+      live.close();
+    }
   } finally {
     await store.close();
   }
+}
+
+/** Accounts, rooms and tokens can be made before anybody has opened the place, but they lead nowhere. Beside the answer, so that scripts which read it go on. */
+async function remind(chat: Chat, setup: string): Promise<void> {
+  if ((await chat.place.read()).claimed) return;
+  process.stderr.write(
+    `Nobody can sign in yet: the place has to be claimed first, in a browser at ${setup} or with user add --role admin.\n`,
+  );
 }

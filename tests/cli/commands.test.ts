@@ -209,12 +209,26 @@ describe.concurrent("settings that cannot be used", () => {
 });
 
 test(
-  "a first member who is no admin is told that the place still waits for one",
+  "whoever furnishes a place that nobody has claimed is told each time where to do that, until somebody has",
   async () => {
-    const words = ["user", "add", "--email", "jun@example.com", "--name", "준"];
-    const { code, out } = await sarangbang(join(folder, "unclaimed"), words, { input: "a long password" });
-    expect(code).toBe(0);
-    expect(out).toMatch(/There is no admin yet: the first-run page still waits for one/);
+    const unclaimed = join(folder, "unclaimed");
+    const env = { ORIGIN: "https://chat.example.com" };
+    const hint = /^Nobody can sign in yet: .* at https:\/\/chat\.example\.com\/setup or with user add --role admin\.$/m;
+    const jun = ["--email", "jun@example.com"];
+    const input = "a long password";
+    for (const words of [
+      ["user", "add", ...jun, "--name", "준"],
+      ["user", "set-role", ...jun, "--role", "admin"],
+      ["room", "add", "--name", "개발"],
+      ["room", "list"],
+    ]) {
+      const { code, err } = await sarangbang(unclaimed, words, { input, env });
+      expect({ code, err }, words.join(" ")).toEqual({ code: 0, err: expect.stringMatching(hint) });
+    }
+    const nobody = ["token", "add", "--user", "mina@example.com", "--scopes", "read"];
+    expect((await sarangbang(unclaimed, nobody, { env })).err).toMatch(hint);
+    const mina = ["user", "add", "--email", "mina@example.com", "--name", "미나", "--role", "admin"];
+    expect(await sarangbang(unclaimed, mina, { input, env })).toMatchObject({ code: 0, err: "" });
   },
   PATIENCE,
 );
