@@ -50,7 +50,7 @@ Each message of a room is a transaction of the database already: its RECEIPT com
 - BEGIN, COMMIT, ABORT, and a \`transaction\` header on SEND;
 - \`selector\`, and whatever else neither endpoint keeps (see below).
 
-A destination that is not a room's or one's own is \`not-found\`, for SUBSCRIBE and SEND alike: in the same words as a room that one may not know of.
+A destination that is not a room's or one's own is \`not-found\`, for SUBSCRIBE and SEND alike: in the same words as a room that one may not know of. What there is: [protocol.md](protocol.md).
 
 A refusal is ERROR and the end of the connection, as the specification has it. ERROR has a \`code\`, and a \`field\` where one header or limit is to blame. Whoever subscribes to \`/user/queue/refusals\` is told of a refused SEND or SUBSCRIBE there instead, and stays connected.
 
@@ -70,6 +70,20 @@ Where the specification leaves it to the server:
 - Heart-beats are offered and wanted every 10 s. Three of them may be missed before the connection is cut; a WebSocket is pinged besides, and a pong counts as a sign of life.
 - 1.0 has no escapes: what would end a header or the frame becomes a space there. A carriage return goes out to 1.1 as it is, because only 1.2 can escape it.
 - A line end follows the NUL of each frame to a client of 1.0. Clients of that time count on it, and between frames it means nothing.
+
+## Not here
+
+The bare broker is for trying clients and for what may be lost. It has none of these:
+
+- persistence: everything is in memory and ends with the process. \`durable:true\`, \`auto-delete\` and \`x-…\` arguments on a queue are accepted and mean nothing;
+- TLS: put a proxy before it;
+- several users and permissions: there is one login, and whoever has it may read and send everything;
+- virtual hosts: any \`host\` in CONNECT is the same one;
+- exchanges, \`/amq/queue\` and whatever else is no \`/topic/\` or \`/queue/\`: SEND and SUBSCRIBE are refused with \`unsupported\` and \`field:destination\`;
+- \`/temp-queue/\`: refused alike. \`reply-to\` travels along as any header does, and names no queue that the broker makes;
+- expiry, priorities and delays;
+- management and metrics;
+- clustering: one process, and no other knows of it.
 
 ## What the bare broker bounds
 
