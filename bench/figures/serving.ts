@@ -1,4 +1,5 @@
 import type { Contender, Running } from "#bench/contenders/contender.ts";
+import { killAtOnce } from "#bench/contenders/launch.ts";
 import { type Generator, startGenerator } from "#bench/load/generator.ts";
 
 /** Does something with a contender and a load generator that both are new, and ends them whatever happens. */
@@ -10,7 +11,7 @@ export async function serving<T>(
   const running = await contender.start({ rooms });
   const generator = startGenerator();
   // Whoever interrupts the bench leaves no server behind.
-  const end = () => process.kill(running.pid, "SIGKILL");
+  const end = () => killAtOnce(running.pid);
   process.once("exit", end);
   try {
     return await measure(running, generator);
