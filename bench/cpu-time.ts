@@ -9,4 +9,10 @@ export function cpuTime(pid: number): number {
   return ((user + system) / TICKS) * 1_000_000;
 }
 
+/** Of the values that were made of so much processor time, those that are too coarse: it is counted in ticks, and a few of them may be twice as much or half. */
+export function tooCoarse(used: number, ...values: string[]): string[] {
+  return used < (ENOUGH / TICKS) * 1_000_000 ? values : [];
+}
+
+const ENOUGH = 20;
 const TICKS = Number(execFileSync("getconf", ["CLK_TCK"], { encoding: "utf8" }));

@@ -1,48 +1,21 @@
 import { cpus } from "node:os";
-import { parseArgs } from "node:util";
 import { chat } from "./contenders/chat.ts";
 import type { Contender } from "./contenders/contender.ts";
 import { broker, naiveWs, socketIo } from "./contenders/programs.ts";
 import { rabbitmq } from "./contenders/rabbitmq.ts";
 import { deliveries } from "./figures/deliveries.ts";
-import { type Figure, kinds } from "./figures/figure.ts";
+import type { Figure } from "./figures/figure.ts";
 import { idle } from "./figures/idle.ts";
 import { posts } from "./figures/posts.ts";
 import { start } from "./figures/start.ts";
 import { storm } from "./figures/storm.ts";
+import { readFlags } from "./flags.ts";
 import { measureInTurns, type Row } from "./rounds.ts";
-import { printTable } from "./table.ts";
+import { brief, printTable } from "./table.ts";
 
-/**
- * `npm run bench`: what Sarangbang's endpoint costs, beside others, in real processes over loopback.
- *
- *     npm run bench                                   all of it, about a quarter of an hour on a quiet machine
- *     npm run bench -- --only fan-out,rooms           some figures: fan-out rooms flat-out rising idle storm posts start
- *     npm run bench -- --contenders broker,naive-ws   some servers: broker chat naive-ws socket.io rabbitmq
- *     npm run bench -- --rounds 5 --seconds 10        longer (3 rounds of 5 seconds are usual)
- *     npm run bench -- --connections 10000            for idle and storm (5,000 are usual); both sides need that many open files
- *     npm run bench -- --scale 0.01 --rounds 1 --seconds 1   to try the bench itself
- *     npm run bench -- --json                         for machines: every round's values
- *
- * In every round each contender is started anew, one after the other, and loaded by a process of its own (load/), so that noise of the machine meets all of
- * them alike. The table has medians, and behind them the least and most of the rounds. What counts is the processor time of the server (all its threads,
- * user and system) per delivered message, and ratios within one run: seconds and latencies are those of a machine. `×` is a contender's time by our broker's.
- * A `*` says that the load generator had no time left (or was given none by a busy machine), so that the number speaks of it and not of the server.
- */
-const { values: flags } = parseArgs({
-  options: {
-    only: { type: "string", default: kinds.join(",") },
-    contenders: { type: "string", default: "broker,chat,naive-ws,socket.io,rabbitmq" },
-    rounds: { type: "string", default: "3" },
-    seconds: { type: "string", default: "5" },
-    connections: { type: "string", default: "5000" },
-    scale: { type: "string", default: "1" },
-    json: { type: "boolean", default: false },
-  },
-});
-const [rounds, seconds, connections, scale] = [flags.rounds, flags.seconds, flags.connections, flags.scale].map(
-  positive,
-) as [number, number, number, number];
+/** `npm run bench`: what Sarangbang's endpoint costs, beside others, in real processes over loopback. What may be said to it: flags.ts. */
+const flags = readFlags();
+const { rounds, seconds, connections, scale } = flags;
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
 
@@ -52,7 +25,12 @@ const contenders = present(
   chooseBy([broker, chat, naiveWs, socketIo, rabbitmq], (contender) => contender.name, flags.contenders),
 );
 const rows: Row[] = [];
-for (const figure of chosen) rows.push(...(await measure(figure)));
+for (const figure of chosen) {
+  const measured = await measure(figure);
+  rows.push(...measured);
+  // Whoever stops it later keeps what it has found by then.
+  for (const line of brief(measured, contenders)) say(line);
+}
 if (flags.json) {
   const machine = { date: new Date().toISOString(), node: process.version, processors: cpus().map((cpu) => cpu.model) };
   console.log(JSON.stringify({ ...machine, rounds, seconds, connections, scale, rows }, null, 2));
@@ -77,13 +55,6 @@ function present(wanted: Contender[]): Contender[] {
     if (missing) say(`${contender.title} is left out: ${missing}`);
     return !missing;
   });
-}
-
-function positive(text: string): number {
-  const number = Number(text);
-  if (number > 0) return number;
-  console.error(`${text} is not a number above 0.`);
-  process.exit(1);
 }
 
 /** Beside the table, which may go to a file. */

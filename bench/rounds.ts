@@ -14,6 +14,7 @@ export interface Cell {
   most: number;
   rounds: number[];
   saturated: boolean;
+  coarse: boolean;
 }
 
 /** Measures all contenders once in every round, beginning with another one each time. */
@@ -28,7 +29,7 @@ export async function measureInTurns(
   for (let round = 0; round < rounds; round++) {
     for (let turn = 0; turn < contenders.length; turn++) {
       const contender = contenders[(round + turn) % contenders.length] as Contender;
-      say(`${figure.title}: ${contender.title}, round ${round + 1} of ${rounds}`);
+      say(`${figure.title(settings)}: ${contender.title}, round ${round + 1} of ${rounds}`);
       const measured = await figure.measure(contender, settings).catch((error: Error) => {
         // A quarter of an hour's figures are not thrown away for one that failed.
         say(`That failed: ${error.message}`);
@@ -37,15 +38,15 @@ export async function measureInTurns(
       if (measured) all.get(contender.name)?.push(measured);
     }
   }
-  return rowsOf(figure, all);
+  return rowsOf(figure.title(settings), all);
 }
 
-function rowsOf(figure: Figure, all: Map<ContenderName, Measured[]>): Row[] {
+function rowsOf(figure: string, all: Map<ContenderName, Measured[]>): Row[] {
   const values = new Set([...all.values()].flat().flatMap((measured) => Object.keys(measured.values)));
   return [...values].map((value) => {
     const present = [...all].filter(([, measured]) => measured.length > 0);
     const cells = present.map(([name, measured]) => [name, cellOf(measured, value)]);
-    return { figure: figure.title, value, cells: Object.fromEntries(cells) };
+    return { figure, value, cells: Object.fromEntries(cells) };
   });
 }
 
@@ -55,5 +56,7 @@ function cellOf(measured: Measured[], value: string): Cell {
   const at = (index: number) => sorted[index] as number;
   const [least, most] = [at(0), at(sorted.length - 1)];
   const median = (at((sorted.length - 1) >> 1) + at(sorted.length >> 1)) / 2;
-  return { median, least, most, rounds, saturated: measured.some(({ saturated }) => saturated) };
+  const saturated = measured.some((one) => one.saturated);
+  const coarse = measured.some((one) => one.coarse?.includes(value));
+  return { median, least, most, rounds, saturated, coarse };
 }

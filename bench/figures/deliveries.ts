@@ -1,6 +1,6 @@
-import { cpuTime } from "#bench/cpu-time.ts";
+import { cpuTime, tooCoarse } from "#bench/cpu-time.ts";
 import type { Published } from "#bench/load/orders.ts";
-import type { Figure, Kind, Measured } from "./figure.ts";
+import type { Figure, Kind, Measured, Settings } from "./figure.ts";
 import { serving } from "./serving.ts";
 
 interface Shape {
@@ -17,13 +17,11 @@ const all: Figure["contenders"] = ["broker", "naive-ws", "socket.io", "rabbitmq"
 
 /** What a delivered message costs the server, and how long it takes. */
 export const deliveries: Figure[] = [
-  shaped("fan-out", "1 room × 1,000, 20 messages/s", { rooms: 1, perRoom: 1_000, publishers: 1, rate: 20 }),
-  shaped("fan-out", "1 room × 5,000, 4 messages/s", { rooms: 1, perRoom: 5_000, publishers: 1, rate: 4 }),
-  shaped("rooms", "200 rooms × 10, 2,000 messages/s", { rooms: 200, perRoom: 10, publishers: 10, rate: 2_000 }),
-  shaped("flat-out", "1 room × 1,000, 16 in flight", { rooms: 1, perRoom: 1_000, publishers: 1, inFlight: 16 }),
-  ...[100, 200, 400].map((rate) =>
-    shaped("rising", `1 room × 1,000, ${rate} messages/s`, { rooms: 1, perRoom: 1_000, publishers: 1, rate }),
-  ),
+  shaped("fan-out", { rooms: 1, perRoom: 1_000, publishers: 1, rate: 20 }),
+  shaped("fan-out", { rooms: 1, perRoom: 5_000, publishers: 1, rate: 4 }),
+  shaped("rooms", { rooms: 200, perRoom: 10, publishers: 10, rate: 2_000 }),
+  shaped("flat-out", { rooms: 1, perRoom: 1_000, publishers: 1, inFlight: 16 }),
+  ...[100, 200, 400].map((rate) => shaped("rising", { rooms: 1, perRoom: 1_000, publishers: 1, rate })),
 ];
 
 const WARM_UP = 1;
@@ -40,15 +38,16 @@ export function generatorOf({ busy, turn = LONG, behind = 0 }: Pick<Published, "
   return { values, saturated: (busy > BUSY && turn >= LONG) || behind > LATE };
 }
 
-function shaped(kind: Kind, title: string, shape: Shape): Figure {
+function shaped(kind: Kind, shape: Shape): Figure {
   const contenders = kind === "fan-out" ? (["broker", "chat", ...all.slice(1)] as const) : all;
   return {
-    ...{ kind, title, contenders: [...contenders] },
-    measure: (contender, { seconds, scale }) =>
+    ...{ kind, contenders: [...contenders] },
+    title: (settings) => titleOf(shape, perRoomOf(shape, settings)),
+    measure: (contender, settings) =>
       serving(contender, shape.rooms, async ({ pid, target }, generator) => {
-        const perRoom = Math.max(1, Math.round(shape.perRoom * scale));
         const { publishers, rate, inFlight } = shape;
-        const subscribers = shape.rooms * perRoom;
+        const { seconds } = settings;
+        const subscribers = shape.rooms * perRoomOf(shape, settings);
         await generator.open({ target, subscribers, publishers, subscriptions: 1, heartBeat: 0 });
         const load = { rate, inFlight, patience: PATIENCE, receipts: false, polls: true };
         await generator.publish({ ...load, seconds: WARM_UP });
@@ -57,6 +56,14 @@ function shaped(kind: Kind, title: string, shape: Shape): Figure {
         return measured(published, cpuTime(pid) - before);
       }),
   };
+}
+
+const perRoomOf = ({ perRoom }: Shape, { scale }: Settings) => Math.max(1, Math.round(perRoom * scale));
+
+function titleOf({ rooms, rate, inFlight }: Shape, perRoom: number): string {
+  const [each, often] = [perRoom.toLocaleString("en"), rate?.toLocaleString("en")];
+  const load = often === undefined ? `${inFlight} in flight` : `${often} messages/s`;
+  return `${rooms === 1 ? "1 room" : `${rooms} rooms`} × ${each}, ${load}`;
 }
 
 function measured(published: Published, cpu: number): Measured {
@@ -70,6 +77,7 @@ function measured(published: Published, cpu: number): Measured {
       ...{ lost: expected - delivered, "out of order": disordered, "connections given up": closed },
       ...generator.values,
     },
+    coarse: tooCoarse(cpu, "CPU µs/delivery"),
     saturated: generator.saturated,
   };
 }

@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
-import { cpuTime } from "#bench/cpu-time.ts";
+import { cpuTime, tooCoarse } from "#bench/cpu-time.ts";
 import { residentMemory } from "#bench/resident-memory.ts";
-import type { Figure } from "./figure.ts";
+import { connectionsOf, type Figure } from "./figure.ts";
 import { serving } from "./serving.ts";
 
 const ROOMS = 100;
@@ -13,11 +13,12 @@ const SETTLE = 3_000;
 /** What a connection costs that says nothing: three subscriptions and heart-beats, where there are any. */
 export const idle: Figure = {
   kind: "idle",
-  title: "idle connections, three subscriptions",
+  title: (settings) => `${connectionsOf(settings).toLocaleString("en")} idle connections, three subscriptions`,
   contenders: ["broker", "chat", "naive-ws", "socket.io", "rabbitmq"],
-  measure: (contender, { connections, seconds, scale }) =>
+  measure: (contender, settings) =>
     serving(contender, ROOMS, async ({ pid, target }, generator) => {
-      const subscribers = Math.max(1, Math.round(connections * scale));
+      const { seconds } = settings;
+      const subscribers = connectionsOf(settings);
       // The first connection pays for code that all of them share.
       await generator.open({ target, subscribers: 1, publishers: 0, subscriptions: SUBSCRIPTIONS, heartBeat: 0 });
       const before = residentMemory(pid);
@@ -31,6 +32,6 @@ export const idle: Figure = {
         "kB/connection": (residentMemory(pid) - before) / subscribers / 1_000,
         "CPU %": (used / (seconds * 1_000_000)) * 100,
       };
-      return { values, saturated: false };
+      return { values, coarse: tooCoarse(used, "CPU %"), saturated: false };
     }),
 };

@@ -1,4 +1,4 @@
-import { cpuTime } from "#bench/cpu-time.ts";
+import { cpuTime, tooCoarse } from "#bench/cpu-time.ts";
 import { generatorOf } from "./deliveries.ts";
 import type { Figure } from "./figure.ts";
 import { serving } from "./serving.ts";
@@ -15,7 +15,7 @@ export const posts: Figure[] = [
 
 function durable(title: string, load: { rate?: number; inFlight?: number }): Figure {
   return {
-    ...{ kind: "posts", title, contenders: ["chat"] },
+    ...{ kind: "posts", title: () => title, contenders: ["chat"] },
     measure: (contender, { seconds }) =>
       serving(contender, ROOMS, async ({ pid, target, eventLoop }, generator) => {
         await generator.open({ target, subscribers: 0, publishers: ROOMS, subscriptions: 0, heartBeat: 0 });
@@ -34,7 +34,7 @@ function durable(title: string, load: { rate?: number; inFlight?: number }): Fig
           lost: expected - delivered,
         };
         const { values: its, saturated } = generatorOf(published);
-        return { values: { ...values, ...its }, saturated };
+        return { values: { ...values, ...its }, coarse: tooCoarse(cpu, "CPU µs/post"), saturated };
       }),
   };
 }

@@ -4,7 +4,7 @@ import type { Figure } from "./figure.ts";
 /** From nothing to the first client that is let in. */
 export const start: Figure = {
   kind: "start",
-  title: "start, to the first CONNECTED",
+  title: () => "start, to the first CONNECTED",
   contenders: ["broker", "naive-ws", "socket.io", "rabbitmq"],
   async measure(contender) {
     const generator = startGenerator();
