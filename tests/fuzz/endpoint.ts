@@ -1,4 +1,5 @@
 import type { Socket } from "node:net";
+import { brokerWords } from "#server/broker-words.ts";
 import { type Gateway, openGateway } from "#server/gateway/gateway.ts";
 import { openPermissivePolicy, type Publishing } from "#server/gateway/permissive-policy.ts";
 import type { Policy } from "#server/gateway/policy.ts";
@@ -44,6 +45,7 @@ export class FuzzedEndpoint {
         stallTimeout: 600_000,
         heartBeat: { send: 600_000, receive: 600_000 },
       },
+      words: brokerWords,
       log: { error: (details) => this.errors.push(details), debug() {} },
       wheel: new TimerWheel(100, (tick) => {
         this.tick = tick;

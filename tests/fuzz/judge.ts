@@ -27,7 +27,8 @@ function faultInAnswers({ version, frames }: Reading, answers: Seen[], failed: b
     .map(({ headers }) => plain(headers["receipt-id"]));
   if (given.some((id, index) => id !== asked[index])) return `RECEIPTs ${given} where ${asked} were asked for`;
   if (!failed && given.length < asked.length) return `only the RECEIPTs ${given} of ${asked}`;
-  const ids = new Set(frames.filter(({ command }) => command === "SUBSCRIBE").map(({ headers }) => headers.get("id")));
+  const subscribing = frames.filter(({ command }) => command === "SUBSCRIBE");
+  const ids = new Set(subscribing.map(({ headers }) => clean(headers.get("id"), version)));
   for (const { command, headers } of answers) {
     if (!["RECEIPT", "MESSAGE", "ERROR"].includes(command)) return `a ${command}`;
     const { subscription } = headers;
@@ -46,6 +47,6 @@ function faultAtTheEnd({ frames, malformed }: Reading, failed: boolean, ended: b
 }
 
 /** 1.0 cannot carry what would end a line. */
-function clean(id: string, version: string | undefined): string {
-  return version === "1.0" ? id.replace(/[\r\n]/g, " ") : id;
+function clean<Id extends string | undefined>(id: Id, version: string | undefined): Id | string {
+  return version === "1.0" && id !== undefined ? id.replace(/[\r\n]/g, " ") : id;
 }
