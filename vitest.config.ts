@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 // What is proven by starting a process for every question takes as long as the processes do: it runs beside the rest, not in front of everyone.
-const PROCESSES = ["tests/cli/**/*.test.ts", "tests/bin/**/*.test.ts", "tests/interop/**/*.test.ts"];
+const PROCESSES = ["bench", "bin", "cli", "interop", "lint"].map((folder) => `tests/${folder}/**/*.test.ts`);
 
 // A list of a hundred rules, each over both carriers and in every version it names.
 const CONFORMANCE = ["tests/conformance/**/*.test.ts"];
