@@ -18,7 +18,9 @@ export interface Caller {
   heard: Buffer[];
 }
 
-/** The gateway with the bare broker's policy, small limits and no network. Its ids are 1, 2, 3, …, so that the same input gets the same answer. */
+/**
+ * The gateway with the bare broker's policy, small limits and no network. Its ids are 1, 2, 3, … behind a prefix, so that the same input gets the same answer.
+ */
 export class FuzzedEndpoint {
   readonly gateway: Gateway;
   /** What it logged as an error: exceptions that nobody expected. */
@@ -27,7 +29,7 @@ export class FuzzedEndpoint {
   tick: (() => void) | undefined;
   #ids = 0;
 
-  constructor(departing: Partial<Policy<undefined>> = {}) {
+  constructor(departing: Partial<Policy<undefined>> = {}, prefix = "") {
     this.gateway = openGateway({
       policy: { ...this.#policy(), ...departing },
       limits: {
@@ -55,7 +57,7 @@ export class FuzzedEndpoint {
       }),
       newId: () => {
         this.#ids += 1;
-        return String(this.#ids);
+        return `${prefix}${this.#ids}`;
       },
     });
   }
