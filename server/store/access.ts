@@ -120,26 +120,21 @@ const statements = prepared((db) => ({
   room: db
     .select()
     .from(rooms)
-    .where(eq(rooms.id, given("room")))
-    .prepare(),
+    .where(eq(rooms.id, given("room"))),
   membership: db
     .select()
     .from(memberships)
-    .where(and(eq(memberships.room, given("room")), eq(memberships.user, given("user"))))
-    .prepare(),
+    .where(and(eq(memberships.room, given("room")), eq(memberships.user, given("user")))),
   person: db
     .select({ role: users.role, suspended: users.suspended })
     .from(users)
-    .where(eq(users.id, given("user")))
-    .prepare(),
+    .where(eq(users.id, given("user"))),
   session: db
     .select({ expiresAt: sessions.expiresAt })
     .from(sessions)
-    .where(and(eq(sessions.id, given("id")), eq(sessions.user, given("user"))))
-    .prepare(),
+    .where(and(eq(sessions.id, given("id")), eq(sessions.user, given("user")))),
   token: db
     .select({ expiresAt: tokens.expiresAt, scopes: tokens.scopes, only: tokens.rooms })
     .from(tokens)
-    .where(and(eq(tokens.id, given("id")), eq(tokens.user, given("user"))))
-    .prepare(),
+    .where(and(eq(tokens.id, given("id")), eq(tokens.user, given("user")))),
 }));

@@ -47,10 +47,8 @@ const statements = prepared((db) => ({
     .insert(counters)
     .values({ name: "changes", value: 1 })
     .onConflictDoUpdate({ target: counters.name, set: { value: sql`${counters.value} + 1` } })
-    .returning({ value: counters.value })
-    .prepare(),
+    .returning({ value: counters.value }),
   insert: db
     .insert(changes)
-    .values({ n: sql.placeholder("n"), kind: sql.placeholder("kind"), subject: sql.placeholder("subject") })
-    .prepare(),
+    .values({ n: sql.placeholder("n"), kind: sql.placeholder("kind"), subject: sql.placeholder("subject") }),
 }));

@@ -25,11 +25,9 @@ const statements = prepared((db) => ({
     .from(messages)
     .where(and(eq(messages.room, given("room")), lte(messages.seq, given("seq"))))
     .orderBy(desc(messages.seq))
-    .limit(1)
-    .prepare(),
+    .limit(1),
   mark: db
     .update(memberships)
     .set({ readSeq: sql`${given("seq")}`, readCountable: sql`${given("readCountable")}`, mentions: 0 })
-    .where(and(eq(memberships.room, given("room")), eq(memberships.user, given("user"))))
-    .prepare(),
+    .where(and(eq(memberships.room, given("room")), eq(memberships.user, given("user")))),
 }));

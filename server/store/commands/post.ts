@@ -102,21 +102,17 @@ const statements = prepared((db) => ({
       createdAt: given("now"),
     })
     .onConflictDoNothing({ target: [messages.author, messages.clientId] })
-    .returning({ seq: messages.seq })
-    .prepare(),
+    .returning({ seq: messages.seq }),
   duplicate: db
     .select({ room: messages.room, id: messages.id, seq: messages.seq })
     .from(messages)
-    .where(and(eq(messages.author, given("author")), eq(messages.clientId, given("clientId"))))
-    .prepare(),
+    .where(and(eq(messages.author, given("author")), eq(messages.clientId, given("clientId")))),
   count: db
     .update(rooms)
     .set({ head: sql`${given("rev")}`, lastSeq: sql`${given("rev")}`, countable: sql`${given("countable")}` })
-    .where(eq(rooms.id, given("room")))
-    .prepare(),
+    .where(eq(rooms.id, given("room"))),
   read: db
     .update(memberships)
     .set({ readSeq: sql`${given("rev")}`, readCountable: sql`${given("countable")}`, mentions: 0 })
-    .where(and(eq(memberships.room, given("room")), eq(memberships.user, given("user"))))
-    .prepare(),
+    .where(and(eq(memberships.room, given("room")), eq(memberships.user, given("user")))),
 }));

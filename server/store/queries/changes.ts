@@ -19,10 +19,6 @@ const statements = prepared((db) => ({
     .select()
     .from(changes)
     .where(gt(changes.n, sql.placeholder("n")))
-    .orderBy(asc(changes.n))
-    .prepare(),
-  last: db
-    .select({ n: max(changes.n) })
-    .from(changes)
-    .prepare(),
+    .orderBy(asc(changes.n)),
+  last: db.select({ n: max(changes.n) }).from(changes),
 }));

@@ -10,5 +10,5 @@ export async function epoch(db: Db): Promise<string> {
 }
 
 const statements = prepared((db) => ({
-  epoch: db.select({ value: settings.value }).from(settings).where(eq(settings.key, "epoch")).prepare(),
+  epoch: db.select({ value: settings.value }).from(settings).where(eq(settings.key, "epoch")),
 }));

@@ -121,32 +121,27 @@ const statements = prepared((db) => ({
     .from(messages)
     .where(and(eq(messages.room, given("room")), lt(messages.seq, given("seq"))))
     .orderBy(desc(messages.seq))
-    .limit(given("limit"))
-    .prepare(),
+    .limit(given("limit")),
   after: db
     .select()
     .from(messages)
     .where(and(eq(messages.room, given("room")), gt(messages.seq, given("seq"))))
     .orderBy(asc(messages.seq))
-    .limit(given("limit"))
-    .prepare(),
+    .limit(given("limit")),
   lastChanged: db
     .select()
     .from(messages)
     .where(and(eq(messages.room, given("room")), isChanged(messages)))
     .orderBy(desc(messages.rev))
-    .limit(1)
-    .prepare(),
+    .limit(1),
   own: db
     .select({ room: messages.room, seq: messages.seq })
     .from(messages)
-    .where(and(eq(messages.author, given("author")), eq(messages.clientId, given("clientId"))))
-    .prepare(),
+    .where(and(eq(messages.author, given("author")), eq(messages.clientId, given("clientId")))),
   changed: db
     .select()
     .from(messages)
     .where(and(eq(messages.room, given("room")), gt(messages.rev, given("rev")), isChanged(messages)))
     .orderBy(asc(messages.rev))
-    .limit(given("limit"))
-    .prepare(),
+    .limit(given("limit")),
 }));

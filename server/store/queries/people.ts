@@ -48,15 +48,13 @@ export async function credentials(
 }
 
 const statements = prepared((db) => ({
-  all: db.select().from(users).prepare(),
+  all: db.select().from(users),
   byId: db
     .select()
     .from(users)
-    .where(eq(users.id, sql.placeholder("id")))
-    .prepare(),
+    .where(eq(users.id, sql.placeholder("id"))),
   byEmail: db
     .select()
     .from(users)
-    .where(eq(users.email, sql.placeholder("email")))
-    .prepare(),
+    .where(eq(users.email, sql.placeholder("email"))),
 }));

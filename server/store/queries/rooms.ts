@@ -92,18 +92,16 @@ export const isActiveAdmin = and(eq(memberships.role, "admin"), eq(users.kind, "
 const mine = and(eq(memberships.room, rooms.id), eq(memberships.user, sql.placeholder("user")));
 
 const statements = prepared((db) => ({
-  list: db.select({ room: rooms, membership: memberships }).from(rooms).leftJoin(memberships, mine).prepare(),
+  list: db.select({ room: rooms, membership: memberships }).from(rooms).leftJoin(memberships, mine),
   members: db
     .select({ user: memberships.user, role: memberships.role })
     .from(memberships)
-    .where(eq(memberships.room, sql.placeholder("room")))
-    .prepare(),
+    .where(eq(memberships.room, sql.placeholder("room"))),
 }));
 
 const joins = prepared((db) => ({
   joined: db
     .select({ room: memberships.room })
     .from(memberships)
-    .where(eq(memberships.user, sql.placeholder("user")))
-    .prepare(),
+    .where(eq(memberships.user, sql.placeholder("user"))),
 }));

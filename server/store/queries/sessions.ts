@@ -57,11 +57,9 @@ const statements = prepared((db) => ({
   session: db
     .select()
     .from(sessions)
-    .where(eq(sessions.id, sql.placeholder("id")))
-    .prepare(),
+    .where(eq(sessions.id, sql.placeholder("id"))),
   token: db
     .select()
     .from(tokens)
-    .where(eq(tokens.hash, sql.placeholder("hash")))
-    .prepare(),
+    .where(eq(tokens.hash, sql.placeholder("hash"))),
 }));
