@@ -5,7 +5,7 @@ import { Refusal } from "#lib/chat/refusal.ts";
 import type { Scope } from "#lib/chat/token.ts";
 import type { Db } from "./connection.ts";
 import { prepared } from "./prepared.ts";
-import { memberships, rooms, sessions, tokens, users } from "./sqlite.ts";
+import { memberships, rooms, sessions, tokens, users } from "./tables.ts";
 
 /** Who asks, and when (milliseconds since 1970): part of every command and query that is not open to everybody. */
 export interface Asking {

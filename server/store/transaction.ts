@@ -4,7 +4,7 @@ import { randomId } from "#lib/chat/ids.ts";
 import type { Change, ChangeKind, Effect } from "./committed.ts";
 import type { Db } from "./connection.ts";
 import { prepared } from "./prepared.ts";
-import { audit, changes, counters } from "./sqlite.ts";
+import { audit, changes, counters } from "./tables.ts";
 
 /** What a command works in: a savepoint of the batch's transaction. What it tells is told only when it commits. */
 export class Transaction {

@@ -4,7 +4,7 @@ import type { Me, Person } from "#lib/chat/person.ts";
 import type { Room } from "#lib/chat/room.ts";
 import type { AccessToken } from "#lib/chat/token.ts";
 import { type Acting, accessTo, type MembershipRow, type RoomRow } from "./access.ts";
-import type { invites, messages, tokens, users } from "./sqlite.ts";
+import type { invites, messages, tokens, users } from "./tables.ts";
 
 type UserRow = typeof users.$inferSelect;
 export type MessageRow = typeof messages.$inferSelect;

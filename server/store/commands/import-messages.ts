@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { Refusal } from "#lib/chat/refusal.ts";
 import { type Asking, enter } from "#server/store/access.ts";
-import { memberships, messages, rooms } from "#server/store/sqlite.ts";
+import { memberships, messages, rooms } from "#server/store/tables.ts";
 import type { Transaction } from "#server/store/transaction.ts";
 
 export interface ImportedMessage {

@@ -4,7 +4,7 @@ import type { Person } from "#lib/chat/person.ts";
 import { Refusal } from "#lib/chat/refusal.ts";
 import { type Asking, actAsAdmin } from "#server/store/access.ts";
 import { usable } from "#server/store/queries/invites.ts";
-import { invites } from "#server/store/sqlite.ts";
+import { invites } from "#server/store/tables.ts";
 import type { Transaction } from "#server/store/transaction.ts";
 import { viewInvite } from "#server/store/views.ts";
 import { insertPerson, type NewPerson } from "./people.ts";

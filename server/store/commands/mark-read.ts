@@ -1,7 +1,7 @@
 import { and, desc, eq, lte, sql } from "drizzle-orm";
 import { type Asking, enter } from "#server/store/access.ts";
 import { prepared } from "#server/store/prepared.ts";
-import { memberships, messages } from "#server/store/sqlite.ts";
+import { memberships, messages } from "#server/store/tables.ts";
 import type { Transaction } from "#server/store/transaction.ts";
 
 /** Everything up to `seq` was read. Marks only move forward; whoever has not joined keeps none. */

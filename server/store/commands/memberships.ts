@@ -4,7 +4,7 @@ import { Refusal } from "#lib/chat/refusal.ts";
 import type { RoomRole } from "#lib/chat/room.ts";
 import { type Asking, enter, personOf, type RoomRow } from "#server/store/access.ts";
 import { isActiveAdmin } from "#server/store/queries/rooms.ts";
-import { memberships, rooms, users } from "#server/store/sqlite.ts";
+import { memberships, rooms, users } from "#server/store/tables.ts";
 import type { Transaction } from "#server/store/transaction.ts";
 
 /** Joins an open room: into the sidebar, with unread counts from here on. */

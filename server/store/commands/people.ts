@@ -9,7 +9,7 @@ import {
 } from "#lib/chat/person.ts";
 import { Refusal } from "#lib/chat/refusal.ts";
 import { type Asking, actAsAdmin, actWith, personOf } from "#server/store/access.ts";
-import { rooms, sessions, users } from "#server/store/sqlite.ts";
+import { rooms, sessions, users } from "#server/store/tables.ts";
 import type { Transaction } from "#server/store/transaction.ts";
 import { viewMe, viewPerson } from "#server/store/views.ts";
 import { addMembership, removeMembership } from "./memberships.ts";

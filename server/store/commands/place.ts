@@ -2,7 +2,7 @@ import { eq, ne } from "drizzle-orm";
 import type { Language, Person } from "#lib/chat/person.ts";
 import { Refusal } from "#lib/chat/refusal.ts";
 import { type Asking, actAsAdmin } from "#server/store/access.ts";
-import { rooms, settings, users } from "#server/store/sqlite.ts";
+import { rooms, settings, users } from "#server/store/tables.ts";
 import type { Transaction } from "#server/store/transaction.ts";
 import { appendMessages, type ImportedMessage } from "./import-messages.ts";
 import { addMembership } from "./memberships.ts";

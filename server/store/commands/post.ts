@@ -3,7 +3,7 @@ import { Refusal } from "#lib/chat/refusal.ts";
 import { type Asking, type Entry, enter, look } from "#server/store/access.ts";
 import type { Db } from "#server/store/connection.ts";
 import { prepared } from "#server/store/prepared.ts";
-import { memberships, messages, rooms } from "#server/store/sqlite.ts";
+import { memberships, messages, rooms } from "#server/store/tables.ts";
 import type { Transaction } from "#server/store/transaction.ts";
 import { viewMessage } from "#server/store/views.ts";
 

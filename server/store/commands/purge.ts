@@ -1,6 +1,6 @@
 import { asc, eq, inArray, lt, lte } from "drizzle-orm";
 import { lastChange } from "#server/store/queries/changes.ts";
-import { audit, changes, sessions, settings } from "#server/store/sqlite.ts";
+import { audit, changes, sessions, settings } from "#server/store/tables.ts";
 import type { Transaction } from "#server/store/transaction.ts";
 
 const DAY = 24 * 60 * 60 * 1_000;

@@ -2,7 +2,7 @@ import { and, eq, notInArray } from "drizzle-orm";
 import { Refusal } from "#lib/chat/refusal.ts";
 import type { ChangeRoom, CreateRoom, RoomKind } from "#lib/chat/room.ts";
 import { type Asking, actAsAdmin, actWith, enter } from "#server/store/access.ts";
-import { memberships, rooms, users } from "#server/store/sqlite.ts";
+import { memberships, rooms, users } from "#server/store/tables.ts";
 import type { Transaction } from "#server/store/transaction.ts";
 import { addMembership, removeMembership, setRoomRole } from "./memberships.ts";
 

@@ -1,6 +1,6 @@
 import { and, eq, lte, type SQL } from "drizzle-orm";
 import { Refusal } from "#lib/chat/refusal.ts";
-import { sessions, users } from "#server/store/sqlite.ts";
+import { sessions, users } from "#server/store/tables.ts";
 import type { Transaction } from "#server/store/transaction.ts";
 
 /** Opens a session, if the password that was verified (where one was) is still the password. Takes this person's expired ones away. */

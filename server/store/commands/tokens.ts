@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { Refusal } from "#lib/chat/refusal.ts";
 import type { AccessToken, Scope } from "#lib/chat/token.ts";
 import { type Asking, act } from "#server/store/access.ts";
-import { tokens, users } from "#server/store/sqlite.ts";
+import { tokens, users } from "#server/store/tables.ts";
 import type { Transaction } from "#server/store/transaction.ts";
 import { viewToken } from "#server/store/views.ts";
 

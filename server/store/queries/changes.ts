@@ -2,7 +2,7 @@ import { asc, gt, max, sql } from "drizzle-orm";
 import type { Change } from "#server/store/committed.ts";
 import type { Db } from "#server/store/connection.ts";
 import { prepared } from "#server/store/prepared.ts";
-import { changes } from "#server/store/sqlite.ts";
+import { changes } from "#server/store/tables.ts";
 
 /** Every change of access after `n`, in commit order. */
 export async function changesAfter(db: Db, n: number): Promise<Change[]> {

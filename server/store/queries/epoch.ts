@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import type { Db } from "#server/store/connection.ts";
 import { prepared } from "#server/store/prepared.ts";
-import { settings } from "#server/store/sqlite.ts";
+import { settings } from "#server/store/tables.ts";
 
 /** Names the history that revs belong to; a restored database has another one. */
 export async function epoch(db: Db): Promise<string> {

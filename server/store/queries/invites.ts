@@ -2,7 +2,7 @@ import { and, desc, eq, gt, inArray, isNull, lt, or } from "drizzle-orm";
 import type { Invite } from "#lib/chat/invite.ts";
 import { type Asking, actAsAdmin } from "#server/store/access.ts";
 import type { Db } from "#server/store/connection.ts";
-import { invites, users } from "#server/store/sqlite.ts";
+import { invites, users } from "#server/store/tables.ts";
 import { viewInvite } from "#server/store/views.ts";
 
 /** Links that can still be used, newest first. */

@@ -6,7 +6,7 @@ import { type Asking, enter, look, personOf } from "#server/store/access.ts";
 import type { Db } from "#server/store/connection.ts";
 import { prepared } from "#server/store/prepared.ts";
 import { isChanged } from "#server/store/schema.ts";
-import { messages } from "#server/store/sqlite.ts";
+import { messages } from "#server/store/tables.ts";
 import { type MessageRow, viewMessage } from "#server/store/views.ts";
 import { epoch } from "./epoch.ts";
 

@@ -4,7 +4,7 @@ import { Refusal } from "#lib/chat/refusal.ts";
 import { type Asking, actAsAdmin, actWith, personOf } from "#server/store/access.ts";
 import type { Db } from "#server/store/connection.ts";
 import { prepared } from "#server/store/prepared.ts";
-import { users } from "#server/store/sqlite.ts";
+import { users } from "#server/store/tables.ts";
 import { viewMe, viewPerson } from "#server/store/views.ts";
 
 export async function people(db: Db, asking: Asking): Promise<Person[]> {

@@ -2,7 +2,7 @@ import { eq, inArray } from "drizzle-orm";
 import type { Language } from "#lib/chat/person.ts";
 import type { Place } from "#lib/chat/place.ts";
 import type { Db } from "#server/store/connection.ts";
-import { settings } from "#server/store/sqlite.ts";
+import { settings } from "#server/store/tables.ts";
 
 /** Before the first run there is no name yet. */
 export async function place(db: Db): Promise<Place> {

@@ -3,7 +3,7 @@ import type { Room, RoomMember } from "#lib/chat/room.ts";
 import { type Acting, type Asking, act, enter, type RoomRow } from "#server/store/access.ts";
 import type { Db } from "#server/store/connection.ts";
 import { prepared } from "#server/store/prepared.ts";
-import { memberships, rooms, users } from "#server/store/sqlite.ts";
+import { memberships, rooms, users } from "#server/store/tables.ts";
 import { viewRoom } from "#server/store/views.ts";
 
 /** Every room this person may read, archived ones last, else in the order they were made. */

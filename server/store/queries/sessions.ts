@@ -4,7 +4,7 @@ import { isRefusal, type Refusal, type RefusalCode } from "#lib/chat/refusal.ts"
 import { type Asking, act, look } from "#server/store/access.ts";
 import type { Db } from "#server/store/connection.ts";
 import { prepared } from "#server/store/prepared.ts";
-import { sessions, tokens } from "#server/store/sqlite.ts";
+import { sessions, tokens } from "#server/store/tables.ts";
 
 /** Whom a session or a token (by its SHA-256) speaks for; undefined when it ended or its person may not act. */
 export async function actorOf(

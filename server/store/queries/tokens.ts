@@ -3,7 +3,7 @@ import { Refusal } from "#lib/chat/refusal.ts";
 import type { AccessToken } from "#lib/chat/token.ts";
 import { type Asking, act } from "#server/store/access.ts";
 import type { Db } from "#server/store/connection.ts";
-import { tokens } from "#server/store/sqlite.ts";
+import { tokens } from "#server/store/tables.ts";
 import { viewToken } from "#server/store/views.ts";
 
 /** One's own tokens, or those of somebody else for admins; everybody's when no user is named and the console asks. Newest first. */
