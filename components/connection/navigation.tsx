@@ -89,16 +89,35 @@ export function useRoomPath(): RoomPath | undefined {
   return useMemo(() => parseRoomPath(path), [path]);
 }
 
+interface Address {
+  path: string;
+  /** Next's own, as it was last seen. */
+  seen: string;
+  /** Where one has gone without Next, which comes after and names them once more. */
+  ahead: readonly string[];
+}
+
 /** The address. Next's own comes in a transition, later; what is set here is drawn at once. */
 function usePath() {
   const nextPath = usePathname();
-  const [path, setPath] = useState(nextPath);
+  const [address, setAddress] = useState<Address>({ path: nextPath, seen: nextPath, ahead: [] });
+  // While rendering: what Next brings along with its address must never be drawn under the one before.
+  if (address.seen !== nextPath) setAddress(arrive(address, nextPath));
+  const setPath = useCallback(
+    (path: string) => setAddress((before) => ({ ...before, path, ahead: [...before.ahead, path] })),
+    [],
+  );
   useEffect(() => {
     const follow = () => setPath(window.location.pathname);
     window.addEventListener("popstate", follow);
     return () => window.removeEventListener("popstate", follow);
-  }, []);
+  }, [setPath]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: Next has gone somewhere; by now the address may be further already
-  useEffect(() => setPath(window.location.pathname), [nextPath]);
-  return [path, setPath] as const;
+  useEffect(() => setAddress((before) => ({ ...before, path: window.location.pathname })), [nextPath]);
+  return [address.path, setPath] as const;
+}
+
+function arrive({ path, ahead }: Address, seen: string): Address {
+  const known = ahead.indexOf(seen);
+  return known < 0 ? { path: seen, seen, ahead: [] } : { path, seen, ahead: ahead.slice(known + 1) };
 }
