@@ -2,7 +2,7 @@
 
 import { type RefObject, useLayoutEffect, useState } from "react";
 import type { VirtualizerHandle } from "virtua";
-import { indexAfter } from "./index-after.ts";
+import { useAim } from "./use-aim.ts";
 import type { Following } from "./use-following.ts";
 import type { Rows } from "./use-rows.ts";
 import type { Served } from "./use-served.ts";
@@ -21,17 +21,16 @@ export function useOpening({ list, rows, served, marked, divider, following }: O
   const { entries, generation } = rows;
   // A room that was not loaded yet begins with its first page.
   const [firstGeneration] = useState(entries.length === 0 ? 1 : 0);
+  const aimAt = useAim(list, rows);
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a new window opens anew; later changes must not move what one reads
   useLayoutEffect(() => {
     if (entries.length === 0 || served.isServed) return;
-    const isFirst = generation === firstGeneration;
-    const at = marked === undefined ? -1 : indexAfter(entries, marked) - 1;
-    // The list's first row is its head, so a row stands one further than its entry.
-    if (isFirst && served.sizes && isPlacedByStyles()) following.resume();
-    else if (isFirst && marked !== undefined && entries[at]?.message.seq === marked)
-      list.current?.scrollToIndex(at + 1, { align: "center" });
-    else if (isFirst && divider !== undefined)
-      list.current?.scrollToIndex(divider + 1, { align: "start", offset: -56 });
+    const linked = entries.find(({ message }) => message.seq === marked);
+    const unread = divider === undefined ? undefined : entries[divider];
+    if (generation !== firstGeneration) following.toEnd();
+    else if (served.sizes && isPlacedByStyles()) following.resume();
+    else if (linked) aimAt(linked.key, { align: "center" });
+    else if (unread) aimAt(unread.key, { align: "start", offset: -56 });
     else following.toEnd();
   }, [generation, served.isServed]);
 }
