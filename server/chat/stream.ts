@@ -60,7 +60,8 @@ export function createStream(options: StreamOptions): Stream {
     async checkHeads() {
       const rooms = courses.heeded();
       if (rooms.length === 0) return;
-      for (const { room, head } of await store.read("heads", { rooms })) {
+      const { heads } = await store.read("heads", { rooms });
+      for (const { room, head } of heads) {
         const course = courses.of(room);
         if (head > reached(course, head)) void heal(options, room, course, head);
       }
@@ -82,9 +83,11 @@ async function heal(options: StreamOptions, room: string, course: Course, head: 
   course.healing = head;
   try {
     while (reached(course) < course.healing) {
-      const { rows, skipped } = await options.store.read("missed", { room, rev: reached(course) });
+      const { rows, skipped, asOf } = await options.store.read("missed", { room, rev: reached(course) });
       const last = rows.at(-1);
       if (!last) break;
+      // Whoever lost access before this was written must not hear it: the poll may not have told of that yet.
+      await options.store.know(asOf);
       // Where too many were missed the newest comes alone, and its `prev` says so.
       for (const { message } of rows)
         send(options, frameOf(message, skipped ? message.rev - 1 : reached(course)), course);

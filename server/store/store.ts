@@ -1,3 +1,4 @@
+import { Refusal } from "#lib/chat/refusal.ts";
 import { startCheckpoints } from "./checkpoints.ts";
 import type { Commands } from "./commands.ts";
 import type { Change, Committed } from "./committed.ts";
@@ -14,6 +15,10 @@ export interface Store {
   read<Name extends keyof Queries>(name: Name, ...input: Rest<Queries[Name]>): ReturnType<Queries[Name]>;
   /** Hands over everything that was committed, in commit order, here or (changes alone) by another process. One listener; it must not throw. */
   onCommitted(listener: (committed: Committed) => void): void;
+  /** The number of the last change that was handed over. What a command here committed is never told before the changes it was committed after. */
+  known(): number;
+  /** Resolves when all changes up to `n` were handed over, at once where they were; reads them otherwise, however long the poll would have waited. */
+  know(n: number): Promise<void>;
   /** Finishes what was begun. */
   close(): Promise<void>;
 }
@@ -65,14 +70,23 @@ export async function openStore({
     },
   );
   const stopCheckpoints = startCheckpoints(options, writer.checkpoint);
-  const stopPoll = every(pollEvery, async () => {
+  const poll = oneAtATime(async () => {
     const changes = (await readers.call("changesAfter", committed.last())) as Change[];
     committed.tell({ changes, effects: [] });
   });
+  const stopPoll = every(pollEvery, poll);
   return {
     write: (name, ...[input]) => writer.call(name, input) as never,
     read: (name, ...[input]) => readers.call(name, input) as never,
     onCommitted: committed.listen,
+    known: committed.last,
+    async know(n) {
+      // The one that was under way may have been asked too early, and no answer of the next one can be too old.
+      for (let tries = 0; committed.last() < n; tries++) {
+        if (tries === 2) throw new Refusal("busy", { retryAfter: 1 });
+        await poll();
+      }
+    },
     close: async () => {
       stopPoll();
       await stopCheckpoints();
@@ -106,6 +120,17 @@ function inOrder() {
     listen(next: (committed: Committed) => void): void {
       listener = next;
     },
+  };
+}
+
+/** Whoever asks while it is under way gets the same answer. */
+function oneAtATime(task: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  return () => {
+    running ??= task().finally(() => {
+      running = undefined;
+    });
+    return running;
   };
 }
 

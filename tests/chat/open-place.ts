@@ -16,10 +16,14 @@ export const PASSWORD = "달빛 아래 사랑방";
 export type Event = ({ topic: string } & Publication) | { review: { users: string[]; topics: string[] } };
 
 /** A chat on a store of its own; `claimed` unless it says otherwise: 미나 is its first admin. */
-export async function openPlace({ claim = true, ...options }: Partial<ChatOptions> & { claim?: boolean } = {}) {
+export async function openPlace({
+  claim = true,
+  pollEvery = 20,
+  ...options
+}: Partial<ChatOptions> & { claim?: boolean; pollEvery?: number } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "sarangbang-chat-"));
   const file = join(folder, "chat.db");
-  const store = await openStore({ file, pollEvery: 20 });
+  const store = await openStore({ file, pollEvery });
   const events: Event[] = [];
   const live = await openChat({
     store,

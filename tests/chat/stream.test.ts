@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
 import { CONSOLE, type PersonActor } from "#lib/chat/actor.ts";
 import type { Room } from "#lib/chat/room.ts";
 import { openStore, type Store } from "#server/store/store.ts";
 import { until } from "#tests/support/until.ts";
-import { bodyOf, type OpenPlace, openPlace } from "./open-place.ts";
+import { bodyOf, type Event, type OpenPlace, openPlace } from "./open-place.ts";
 
 let place: OpenPlace;
 /** The same file, as the command line opens it while the server runs. */
@@ -74,4 +74,26 @@ test("after far too many messages of another process the newest comes alone, and
   await outside.write("importMessages", imported(700));
   await until("the newest", () => stream(room).length > 0);
   expect(numbers(room)).toEqual(["699 700"]);
+});
+
+test("what was said after 준 was taken out is healed behind his review, however slowly changes are polled", async () => {
+  const slow = await openPlace({ pollEvery: 3_600_000 });
+  const beside = await openStore({ file: slow.file });
+  onTestFinished(async () => {
+    await beside.close();
+    await slow.close();
+  });
+  const [admin, guest] = [await slow.signIn("mina@example.com"), await slow.person("준")];
+  const { id } = await slow.chat.rooms.create(admin, { name: "함께", kind: "members" });
+  await slow.chat.rooms.grant(admin, id, guest.user);
+  await slow.subscribe(guest, `/topic/rooms/${id}`);
+  const asConsole = { actor: CONSOLE, now: 1, room: id };
+  await beside.write("revoke", { ...asConsole, user: guest.user });
+  slow.events.length = 0;
+  const messages = [{ id: "after", author: admin.user, text: "이제 우리끼리", createdAt: 1 }];
+  await beside.write("importMessages", { ...asConsole, messages });
+  const isFrame = (event: Event) => "topic" in event && event.topic === `/topic/rooms/${id}`;
+  await until("the message", () => slow.events.some(isFrame));
+  const isReview = (event: Event) => "review" in event && event.review.users.includes(guest.user);
+  expect(slow.events.findIndex(isReview)).toBe(0);
 });

@@ -8,6 +8,7 @@ import { prepared } from "#server/store/prepared.ts";
 import { isChanged } from "#server/store/schema.ts";
 import { messages } from "#server/store/tables.ts";
 import { type MessageRow, viewMessage } from "#server/store/views.ts";
+import { lastChange } from "./changes.ts";
 import { epoch } from "./epoch.ts";
 
 export interface PageInput extends Asking {
@@ -81,18 +82,23 @@ export async function posted(
   return row?.room === input.room ? { rev: row.seq, seq: row.seq } : undefined;
 }
 
+export interface Missed {
+  rows: { countable: number; message: Message }[];
+  skipped: boolean;
+  /** The last row of `changes` when this was read: who may no longer hear it has to be known first. */
+  asOf: number;
+}
+
 /**
  * Messages changed since `rev`, in rev order: for a node that sees a hole in what it published. When there are more than a client is ever
  * sent again, the newest alone: whoever gets it sees the hole.
  */
-export async function missed(
-  db: Db,
-  { room, rev }: { room: string; rev: number },
-): Promise<{ rows: { countable: number; message: Message }[]; skipped: boolean }> {
+export async function missed(db: Db, { room, rev }: { room: string; rev: number }): Promise<Missed> {
   const found = await changedSince(db, room, rev);
   const skipped = found.length > LIMITS.replay;
   const told = skipped ? await newest(db, room) : found;
-  return { rows: told.map((row) => ({ countable: row.countable, message: viewMessage(row) })), skipped };
+  const rows = told.map((row) => ({ countable: row.countable, message: viewMessage(row) }));
+  return { rows, skipped, asOf: await lastChange(db) };
 }
 
 /** Posted or changed since, in rev order; of more than a replay may hold, one more than that. */

@@ -5,6 +5,8 @@ import type { Db } from "#server/store/connection.ts";
 import { prepared } from "#server/store/prepared.ts";
 import { memberships, rooms, users } from "#server/store/tables.ts";
 import { viewRoom } from "#server/store/views.ts";
+import { lastChange } from "./changes.ts";
+import { epoch } from "./epoch.ts";
 
 /** Every room this person may read, archived ones last, else in the order they were made. */
 export async function roomsOf(db: Db, asking: Asking): Promise<Room[]> {
@@ -72,9 +74,20 @@ export async function roomsAsSeen(db: Db, { user }: { user: string }): Promise<R
   return rows.flatMap((row) => seenBy(person, row.room, row.membership ?? undefined) ?? []);
 }
 
-/** Heads of several rooms at once: a node compares them with what it has published. */
-export async function heads(db: Db, { rooms: ids }: { rooms: string[] }): Promise<{ room: string; head: number }[]> {
-  return await db.select({ room: rooms.id, head: rooms.head }).from(rooms).where(inArray(rooms.id, ids));
+export interface Heads {
+  epoch: string;
+  /** The last row of `changes` when this was read. */
+  asOf: number;
+  heads: { room: string; head: number; seq: number; countable: number }[];
+}
+
+/** Heads and counts of several rooms at once: a node compares them with what it has published. */
+export async function heads(db: Db, { rooms: ids }: { rooms: string[] }): Promise<Heads> {
+  const found = await db
+    .select({ room: rooms.id, head: rooms.head, seq: rooms.lastSeq, countable: rooms.countable })
+    .from(rooms)
+    .where(inArray(rooms.id, ids));
+  return { epoch: await epoch(db), asOf: await lastChange(db), heads: found };
 }
 
 function seenBy(
