@@ -29,6 +29,24 @@ const ARROWS: { from: string; may: string[]; mayNot: string[] }[] = [
     ],
   },
   {
+    from: "server/relay/stomp.ts",
+    may: [
+      "#server/stomp/parser.ts",
+      "#server/broker/broker.ts",
+      "#lib/chat/limits.ts",
+      "rabbitmq-client",
+      "@platformatic/kafka",
+    ],
+    mayNot: [
+      "#server/gateway/gateway.ts",
+      "#server/chat/chat.ts",
+      "#server/store/store.ts",
+      "#server/config.ts",
+      "../stomp/parser.ts",
+      "ws",
+    ],
+  },
+  {
     from: "server/gateway/session.ts",
     may: ["#server/stomp/frame.ts", "#server/broker/broker.ts", "#lib/chat/refusal.ts", "ws"],
     mayNot: [
@@ -52,8 +70,11 @@ const ARROWS: { from: string; may: string[]; mayNot: string[] }[] = [
   },
   {
     from: "server/chat/access.ts",
-    may: ["#server/store/store.ts", "#lib/chat/room.ts", "#lib/text/time.ts"],
+    may: ["#server/store/store.ts", "#server/relay/relay.ts", "#lib/chat/room.ts", "#lib/text/time.ts"],
     mayNot: [
+      "#server/relay/open-relay.ts",
+      "rabbitmq-client",
+      "@platformatic/kafka",
       "#server/gateway/gateway.ts",
       "#server/broker/broker.ts",
       "#server/auth/actor.ts",
