@@ -1,0 +1,51 @@
+import { z } from "zod";
+
+/** What travels as one message of the engine: hints about keys of one shard, in the order in which they were published. */
+export interface Parcel {
+  readonly shard: number;
+  readonly hints: number;
+  readonly bytes: Buffer;
+}
+
+export interface Hint {
+  readonly key: string;
+  readonly hint: string;
+}
+
+/** So many characters of hints share a parcel; a hint that is longer travels alone. */
+const FULL = 64 * 1024;
+/** Bytes. Kafka takes messages of up to 1 MiB where nobody has set anything else. */
+const MOST_BYTES = 768 * 1024;
+
+const wire = z.object({ node: z.string(), hints: z.array(z.tuple([z.string(), z.string()])) });
+
+/** Packs hints of one shard. Those that no engine would take are left out. */
+export function pack(node: string, shard: number, hints: readonly Hint[]): Parcel[] {
+  const parcels: Parcel[] = [];
+  let together: [string, string][] = [];
+  let length = 0;
+  const close = () => {
+    if (together.length === 0) return;
+    const bytes = Buffer.from(JSON.stringify({ node, hints: together }));
+    if (bytes.length <= MOST_BYTES) parcels.push({ shard, hints: together.length, bytes });
+    together = [];
+    length = 0;
+  };
+  for (const { key, hint } of hints) {
+    if (length + hint.length > FULL) close();
+    together.push([key, hint]);
+    length += hint.length;
+  }
+  close();
+  return parcels;
+}
+
+/** What a message of the engine says, and who said it; undefined when it was never packed by us. */
+export function unpack(bytes: Uint8Array): { node: string; hints: readonly (readonly [string, string])[] } | undefined {
+  try {
+    return wire.parse(JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8")));
+  } catch {
+    // A topic with our name may be written to by others as well.
+    return undefined;
+  }
+}

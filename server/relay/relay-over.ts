@@ -1,0 +1,160 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { BackOff } from "./back-off.ts";
+import { Bindings } from "./bindings.ts";
+import type { Engine, EngineTimes } from "./engine.ts";
+import { Heeded } from "./heeded.ts";
+import { LastingLink } from "./lasting-link.ts";
+import { Outbox } from "./outbox.ts";
+import { unpack } from "./parcel.ts";
+import { reasonOf } from "./reason.ts";
+import type { Relay, RelayCounts, RelayOptions, RelayState } from "./relay.ts";
+
+/** Times in milliseconds. */
+export interface RelayTuning extends EngineTimes {
+  readonly retry: BackOff;
+  /** A shard is unbound so long after its last key was ignored. */
+  readonly linger: number;
+  /** Bytes of hints that may wait in this process; what comes on top is dropped. */
+  readonly mostWaiting: number;
+  random(): number;
+}
+
+export const USUAL: RelayTuning = {
+  heartBeat: 5_000,
+  connect: 5_000,
+  retry: { first: 200, most: 5_000 },
+  linger: 60_000,
+  mostWaiting: 16 * 1024 * 1024,
+  random: Math.random,
+};
+
+/** Milliseconds that neither `heed` nor `close` takes longer. */
+const PATIENCE = 1_000;
+
+/** The relay over any engine: one link that is kept up, keys in shards, and the hints of one turn of the event loop in one parcel a shard. */
+export function openRelayOver(engine: Engine, options: RelayOptions, tuning: RelayTuning): Relay {
+  return new RelayOver(engine, options, tuning);
+}
+
+class RelayOver implements Relay {
+  state: RelayState = "connecting";
+  readonly #options: RelayOptions;
+  readonly #mostWaiting: number;
+  readonly #outbox: Outbox;
+  readonly #bindings = new Bindings();
+  readonly #heeded: Heeded;
+  readonly #lasting: LastingLink;
+  readonly #settled = Promise.withResolvers<void>();
+  readonly #counts = { published: 0, heard: 0, dropped: 0, reconnects: 0 };
+  #flushing: NodeJS.Immediate | undefined;
+  #hasBeenUp = false;
+  #isClosed = false;
+
+  constructor(engine: Engine, options: RelayOptions, tuning: RelayTuning) {
+    this.#options = options;
+    this.#mostWaiting = tuning.mostWaiting;
+    this.#outbox = new Outbox(options.node);
+    this.#heeded = new Heeded(tuning.linger, (shard) => this.#bindings.unbind(shard));
+    const events = {
+      arrived: (parcel: Uint8Array) => this.#arrived(parcel),
+      prepare: (link: Parameters<Bindings["begin"]>[0]) => this.#bindings.begin(link, this.#heeded.shards),
+      up: () => this.#up(),
+      down: (reason: unknown) => this.#down(reason),
+    };
+    this.#lasting = new LastingLink(engine, events, { ...tuning.retry, random: tuning.random });
+  }
+
+  publish(key: string, hint: string): void {
+    const { link } = this.#lasting;
+    if (!link || this.#outbox.bytes + link.waiting > this.#mostWaiting) {
+      this.#counts.dropped += 1;
+      return;
+    }
+    this.#outbox.add(key, hint);
+    this.#flushing ??= setImmediate(() => this.#flush());
+  }
+
+  async heed(key: string): Promise<void> {
+    const shard = this.#heeded.heed(key);
+    const bound = async () => {
+      await this.#bindings.bind(shard);
+      if (this.state !== "connecting") return;
+      await this.#settled.promise;
+      await this.#bindings.bind(shard);
+    };
+    // A link that is lost meanwhile is no link: the key is bound when the next one is.
+    await within(PATIENCE, bound()).catch(() => {});
+  }
+
+  ignore(key: string): void {
+    this.#heeded.ignore(key);
+  }
+
+  counts(): RelayCounts {
+    return { ...this.#counts };
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#flush();
+    this.#heeded.close();
+    this.#settled.resolve();
+    const link = this.#lasting.close();
+    if (!link) return;
+    await within(PATIENCE, link.close()).catch(() => {});
+    link.destroy();
+  }
+
+  #flush(): void {
+    clearImmediate(this.#flushing);
+    this.#flushing = undefined;
+    const { hints } = this.#outbox;
+    if (hints === 0) return;
+    const parcels = this.#outbox.take();
+    const { link } = this.#lasting;
+    link?.send(parcels);
+    const published = link ? parcels.reduce((sum, parcel) => sum + parcel.hints, 0) : 0;
+    this.#counts.published += published;
+    this.#counts.dropped += hints - published;
+  }
+
+  #arrived(parcel: Uint8Array): void {
+    const unpacked = unpack(parcel);
+    if (!unpacked || unpacked.node === this.#options.node) return;
+    for (const [key, hint] of unpacked.hints) {
+      if (this.#isClosed || !this.#heeded.has(key)) continue;
+      this.#counts.heard += 1;
+      this.#options.heard(key, hint);
+    }
+  }
+
+  #up(): void {
+    if (this.#hasBeenUp) this.#counts.reconnects += 1;
+    this.#hasBeenUp = true;
+    this.#change("up");
+  }
+
+  #down(reason: unknown): void {
+    // An engine that is stalled keeps its bindings: its link lives.
+    if (!this.#lasting.isStalled) this.#bindings.end();
+    this.#change("down", reasonOf(reason, this.#options.url));
+  }
+
+  #change(state: RelayState, reason?: string): void {
+    const isNews = this.state !== state;
+    this.state = state;
+    this.#settled.resolve();
+    if (isNews && !this.#isClosed) this.#options.changed(state, reason);
+  }
+}
+
+/** Rejects when the promise does, and resolves with the first of it and the time. */
+async function within(ms: number, promise: Promise<void>): Promise<void> {
+  const enough = new AbortController();
+  try {
+    await Promise.race([promise, pause(ms, undefined, { signal: enough.signal })]);
+  } finally {
+    enough.abort();
+  }
+}
