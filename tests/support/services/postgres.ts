@@ -1,15 +1,14 @@
 import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import pg from "pg";
 import { freePort } from "#tests/support/free-port.ts";
+import { installed } from "./installed.ts";
 import { type Service, startService, type User } from "./service.ts";
 
-/** Where Debian keeps PostgreSQL, a folder a version. */
-const VERSIONS = "/usr/lib/postgresql";
 const run = promisify(execFile);
 
 /** PostgreSQL with a password and with fsync on, of the newest version that is installed. Its url is an empty database. */
@@ -22,7 +21,7 @@ export function startPostgres(): Promise<Service> {
     return {
       name: "PostgreSQL",
       url: `${url}/sarangbang`,
-      command: join(binaries(), "postgres"),
+      command: join(installed("postgres"), "postgres"),
       args: ["-D", join(folder, "data"), ...settings({ port, unix_socket_directories: folder })],
       user,
       serves: () => hasDatabase(`${url}/postgres`),
@@ -50,24 +49,6 @@ export async function query(url: string, sql: string): Promise<Record<string, un
   }
 }
 
-/** The folder of its programs; undefined where it is not installed. */
-export function postgresBinaries(): string | undefined {
-  const versions = existsSync(VERSIONS)
-    ? readdirSync(VERSIONS)
-        .map(Number)
-        .sort((a, b) => b - a)
-    : [];
-  return versions
-    .map((version) => join(VERSIONS, `${version}`, "bin"))
-    .find((path) => existsSync(join(path, "initdb")));
-}
-
-function binaries(): string {
-  const found = postgresBinaries();
-  if (!found) throw new Error(`PostgreSQL is not installed (${VERSIONS}).`);
-  return found;
-}
-
 /** PostgreSQL refuses to serve as root. */
 function unprivileged(): User {
   if (process.getuid?.() !== 0) return undefined;
@@ -84,7 +65,11 @@ async function initialize(folder: string, password: string, user: User): Promise
   const args = ["-D", join(folder, "data"), "-U", "postgres", "--auth=scram-sha-256", `--pwfile=${file}`];
   // What no power cut threatens need not be forced to the disk; the server's own writes are.
   const words = [...args, "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"];
-  await run(join(binaries(), "initdb"), words, { ...user, cwd: folder, env: { ...process.env, LC_ALL: "C.UTF-8" } });
+  await run(join(installed("postgres"), "initdb"), words, {
+    ...user,
+    cwd: folder,
+    env: { ...process.env, LC_ALL: "C.UTF-8" },
+  });
 }
 
 function settings(own: Record<string, string | number>): string[] {

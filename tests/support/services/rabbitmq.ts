@@ -1,14 +1,12 @@
-import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Connection } from "rabbitmq-client";
 import { freePort } from "#tests/support/free-port.ts";
+import { installed } from "./installed.ts";
 import { type Program, type Service, startService } from "./service.ts";
 
-/** Where Debian's rabbitmq-server keeps the script that asks for no other user. */
-export const RABBITMQ_SERVER = "/usr/lib/rabbitmq/bin/rabbitmq-server";
-
 export interface Options {
+  /** Instead of Debian's. */
   script?: string;
   /** Plugins by name, and the lines of configuration that belong to them. */
   plugins?: string[];
@@ -20,11 +18,8 @@ export function startRabbitmq(options: Options = {}): Promise<Service> {
   return startService((folder) => node(folder, options));
 }
 
-async function node(
-  folder: string,
-  { script = RABBITMQ_SERVER, plugins = [], configuration = [] }: Options,
-): Promise<Program> {
-  if (!existsSync(script)) throw new Error(`RabbitMQ is not installed (${script}).`);
+async function node(folder: string, options: Options): Promise<Program> {
+  const { script = installed("rabbitmq"), plugins = [], configuration = [] } = options;
   const [amqp, distribution, names] = [await freePort(), await freePort(), await freePort()];
   const lines = [`listeners.tcp.local = 127.0.0.1:${amqp}`, "log.console = true", "log.file = false", ...configuration];
   await writeFile(join(folder, "rabbitmq.conf"), `${lines.join("\n")}\n`);
