@@ -1,8 +1,9 @@
 import { setImmediate } from "node:timers";
-import { isRefusal, type RefusalCode } from "#lib/chat/refusal.ts";
 import type { Change, Committed } from "./committed.ts";
 import type { Connection } from "./connection.ts";
+import { busy, failureOf } from "./outcome.ts";
 import { changesAfter } from "./queries/changes.ts";
+import type { Failure } from "./thread.ts";
 import { Transaction } from "./transaction.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: each command has its own input; Store types them by name.
@@ -15,10 +16,7 @@ export interface Call {
 }
 
 /** What became of a call, in a form that crosses threads. */
-export type Outcome =
-  | ({ id: number; ok: true; result: unknown } & Committed)
-  | { id: number; ok: false; refusal: { code: RefusalCode; retryAfter?: number; field?: string } }
-  | { id: number; ok: false; defect: { message: string; stack?: string } };
+export type Outcome = ({ id: number; ok: true; result: unknown } & Committed) | Failure;
 
 export interface Batch {
   /** Changes that another process committed before this batch. */
@@ -95,9 +93,7 @@ async function attempt(commands: CommandMap, tx: Transaction, call: Call): Promi
     const result = await commands[name]?.(tx, input);
     return { id, ok: true, result, changes: tx.changes, effects: tx.effects };
   } catch (error) {
-    if (isFailureOfDisk(error)) return busy(call);
-    if (!isRefusal(error)) return { id, ok: false, defect: { message: String(error), stack: (error as Error).stack } };
-    return { id, ok: false, refusal: { code: error.code, retryAfter: error.retryAfter, field: error.field } };
+    return isFailureOfDisk(error) ? busy(call) : failureOf(call, error);
   }
 }
 
@@ -107,8 +103,6 @@ function firesFirst(): Promise<undefined> {
     setImmediate(() => resolve(undefined));
   });
 }
-
-const busy = ({ id }: Call): Outcome => ({ id, ok: false, refusal: { code: "busy", retryAfter: 1 } });
 
 const stuck = ({ id, name }: Call): Outcome => ({
   id,

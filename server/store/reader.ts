@@ -1,7 +1,7 @@
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
-import { isRefusal } from "#lib/chat/refusal.ts";
 import { type ConnectionOptions, connect } from "./connection.ts";
 import type { Call } from "./group-commit.ts";
+import { failureOf } from "./outcome.ts";
 import { lastChange } from "./queries/changes.ts";
 import { queries } from "./queries.ts";
 import type { Answer, Failure } from "./thread.ts";
@@ -37,10 +37,7 @@ async function answer({ id, name, input }: Call): Promise<Answer | Failure> {
     ) => Promise<unknown>;
     return { id, ok: true, result: await query(connection.db, input) };
   } catch (error) {
-    if (isRefusal(error)) {
-      return { id, ok: false, refusal: { code: error.code, retryAfter: error.retryAfter, field: error.field } };
-    }
-    return { id, ok: false, defect: { message: String(error), stack: (error as Error).stack } };
+    return failureOf({ id }, error);
   }
 }
 

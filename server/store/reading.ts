@@ -1,9 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Refusal } from "#lib/chat/refusal.ts";
-import type { ConnectionOptions } from "./connection.ts";
 import { type Answer, type Failure, Thread } from "./thread.ts";
 
-const READER = new URL("./reader.ts", import.meta.url);
 /** Tries in a row before a reader is given up: more than half a minute of them. */
 const TRIES = 10;
 /** Milliseconds between two tries: none before the first, then twice as many each time. */
@@ -17,7 +15,7 @@ export interface Readers {
 
 interface ReadersOptions {
   /** The module of a reader's thread. */
-  module?: URL;
+  module: URL;
   pause?(milliseconds: number): Promise<unknown>;
   /** A reader ended, and no other could be started in its place. */
   giveUp(error: Error): void;
@@ -26,13 +24,13 @@ interface ReadersOptions {
 type Reader = Thread<(Answer | Failure)[]>;
 
 /**
- * Threads with read-only connections; a call goes to the least busy one, and one that dies is replaced: at once, then with longer and longer pauses.
+ * Threads that read; a call goes to the least busy one, and one that dies is replaced: at once, then with longer and longer pauses.
  * Rejects when one cannot start in the first place.
  */
 export async function openReaders(
   count: number,
-  options: ConnectionOptions,
-  { module = READER, pause = (milliseconds) => sleep(milliseconds, undefined, { ref: false }), giveUp }: ReadersOptions,
+  options: object,
+  { module, pause = (milliseconds) => sleep(milliseconds, undefined, { ref: false }), giveUp }: ReadersOptions,
 ): Promise<Readers> {
   const readers = new Set<Reader>();
   let closed = false;

@@ -1,7 +1,6 @@
 import { Refusal } from "#lib/chat/refusal.ts";
-import type { Committed } from "./committed.ts";
-import type { ConnectionOptions } from "./connection.ts";
 import type { Batch } from "./group-commit.ts";
+import type { InOrder } from "./in-order.ts";
 import { Thread } from "./thread.ts";
 
 // A writer that dies on its way up is not started again in a tight loop.
@@ -18,11 +17,7 @@ export interface Writer {
  * The one thread that writes. `tell` gets what was committed before its command is answered, in commit order; `last` is the highest change told
  * so far. A writer that is stuck or dies is replaced; what it had not answered is answered `busy`, and a retry finds out what became of it.
  */
-export async function openWriter(
-  module: URL,
-  options: ConnectionOptions,
-  { tell, last, begin }: { tell(committed: Committed): void; last(): number; begin(last: number): void },
-): Promise<Writer> {
+export async function openWriter(module: URL, options: object, { tell, last, begin }: InOrder): Promise<Writer> {
   let current: Thread<Batch> | undefined;
   let closed = false;
 

@@ -11,6 +11,9 @@ import { type MessageRow, viewMessage } from "#server/store/views.ts";
 import { lastChange } from "./changes.ts";
 import { epoch } from "./epoch.ts";
 
+/** Beyond every seq there can be: the largest integer of PostgreSQL. */
+const BEYOND = 2_147_483_647;
+
 export interface PageInput extends Asking {
   room: string;
   before?: number;
@@ -39,16 +42,18 @@ async function pageRows(
   { room, before, after, around, limit = LIMITS.page.usual }: PageInput,
 ): Promise<MessageRow[]> {
   const { before: older, after: newer } = statements(db);
-  if (after !== undefined) return await newer.execute({ room, seq: after, limit });
+  if (after !== undefined) return await newer.execute({ room, seq: atMost(after), limit });
   if (around === undefined) {
-    const rows = await older.execute({ room, seq: before ?? Number.MAX_SAFE_INTEGER, limit });
+    const rows = await older.execute({ room, seq: atMost(before ?? BEYOND), limit });
     return rows.reverse();
   }
   const half = Math.ceil(limit / 2);
-  const upTo = await older.execute({ room, seq: around + 1, limit: half });
-  const from = await newer.execute({ room, seq: around, limit: limit - half });
+  const upTo = await older.execute({ room, seq: atMost(around + 1), limit: half });
+  const from = await newer.execute({ room, seq: atMost(around), limit: limit - half });
   return [...upTo.reverse(), ...from];
 }
+
+const atMost = (seq: number) => Math.min(seq, BEYOND);
 
 export interface Replay {
   head: number;
@@ -114,7 +119,7 @@ async function changedSince(db: Db, room: string, rev: number): Promise<MessageR
 /** The message that was posted or changed last, if there is one. */
 async function newest(db: Db, room: string): Promise<MessageRow[]> {
   const { before, lastChanged } = statements(db);
-  const posted = await before.execute({ room, seq: Number.MAX_SAFE_INTEGER, limit: 1 });
+  const posted = await before.execute({ room, seq: BEYOND, limit: 1 });
   const changed = await lastChanged.execute({ room });
   return [...changed, ...posted].sort((one, other) => other.rev - one.rev).slice(0, 1);
 }
