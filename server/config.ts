@@ -22,7 +22,9 @@ export interface Config {
   /** HOST is this machine alone. */
   isLoopback: boolean;
   dataDir: string;
-  /** undefined: the one in the data folder. */
+  /** undefined: SQLite in the data folder. */
+  databaseUrl: string | undefined;
+  /** undefined: the one in the data folder, or in PostgreSQL. */
   authSecret: string | undefined;
   logLevel: string;
   trustedProxies: Network[];
@@ -57,6 +59,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     hasOwnOrigin: text("ORIGIN") !== undefined,
     isLoopback: isLoopbackHost(host),
     dataDir: resolve(ROOT, text("DATA_DIR") as string),
+    databaseUrl: text("DATABASE_URL"),
     authSecret: text("AUTH_SECRET"),
     logLevel: text("LOG_LEVEL") as string,
     trustedProxies: (values.get("TRUSTED_PROXIES") as Network[] | undefined) ?? [],
@@ -151,6 +154,11 @@ const REASONS: Record<string, string> = {
 /** The SQLite file. */
 export function databaseFile({ dataDir }: Pick<Config, "dataDir">): string {
   return join(dataDir, "sarangbang.db");
+}
+
+/** The database as the store is to open it. */
+export function database(config: Pick<Config, "dataDir" | "databaseUrl">): { file: string } | { url: string } {
+  return config.databaseUrl === undefined ? { file: databaseFile(config) } : { url: config.databaseUrl };
 }
 
 /** What goes wrong with the data folder's files is told by their own sentence. */

@@ -1,11 +1,11 @@
 import { invitingOrigin, ownOrigins } from "./address.ts";
 import { createActors } from "./auth/actor.ts";
 import { cookieNames } from "./auth/cookies.ts";
-import { readSecret } from "./auth/secret.ts";
+import { newSecret, readSecret } from "./auth/secret.ts";
 import { openChat } from "./chat/open-chat.ts";
 import { startPurging } from "./chat/purging.ts";
 import { Complaint } from "./complaint.ts";
-import { type Config, complained, databaseFile, loadEnvFile, prepareDataDir, readConfig } from "./config.ts";
+import { type Config, complained, database, loadEnvFile, prepareDataDir, readConfig } from "./config.ts";
 import { createDoor } from "./door.ts";
 import { type Gateway, openGateway } from "./gateway/gateway.ts";
 import { greeting } from "./greeting.ts";
@@ -36,9 +36,13 @@ export async function serve({ isDev = false, openPages = openNext }: ServeOption
     const config = readConfig(process.env);
     const log = createLog(config.logLevel);
     process.once("uncaughtException", (error) => endOnDefect(log, error));
-    const opened = open(config, log, openPages, isDev);
+    const stopping = new AbortController();
+    const opened = open({ config, log, openPages, isDev }, stopping.signal);
     // At once: it answers before everything else is done, and a signal then must not cut it off.
-    endOnSignal(log, async () => (await opened)());
+    endOnSignal(log, async () => {
+      stopping.abort();
+      return (await opened)();
+    });
     await opened;
   } catch (error) {
     if (!(error instanceof Complaint)) throw error;
@@ -47,12 +51,14 @@ export async function serve({ isDev = false, openPages = openNext }: ServeOption
   }
 }
 
+interface Opening extends Required<ServeOptions> {
+  config: Config;
+  log: Log;
+}
+
 /** Opens everything, each after what it depends on, and listens last. Resolves with what closes it again. */
-async function open(config: Config, log: Log, openPages: OpenPages, isDev: boolean): Promise<() => Promise<void>> {
-  await prepareDataDir(config.dataDir);
-  const letGo = await complained(Promise.try(ownFolder, config.dataDir));
-  const secret = config.authSecret ?? (await complained(readSecret(config.dataDir)));
-  const store = await complained(openStore({ file: databaseFile(config) }));
+async function open({ config, log, openPages, isDev }: Opening, signal: AbortSignal): Promise<() => Promise<void>> {
+  const { store, secret, letGo } = await openDatabase(config, log, signal);
   let gateway: Gateway | undefined;
   const live = await openChat({
     store,
@@ -92,6 +98,27 @@ async function open(config: Config, log: Log, openPages: OpenPages, isDev: boole
     await store.close();
     letGo();
   };
+}
+
+/** SQLite's folder is this server's alone; PostgreSQL is shared, and so is the secret in it. */
+async function openDatabase(config: Config, log: Log, signal: AbortSignal) {
+  if (config.databaseUrl) {
+    let told = "";
+    const waiting = (reason: string) => {
+      if (reason !== told) log.warn(`${reason} Waiting for it.`);
+      told = reason;
+    };
+    const store = await complained(openStore({ ...database(config), waiting, signal }));
+    return {
+      store,
+      secret: config.authSecret ?? (await store.write("keepSecret", { secret: newSecret() })),
+      letGo() {},
+    };
+  }
+  await prepareDataDir(config.dataDir);
+  const letGo = await complained(Promise.try(ownFolder, config.dataDir));
+  const secret = config.authSecret ?? (await complained(readSecret(config.dataDir)));
+  return { store: await complained(openStore(database(config))), secret, letGo };
 }
 
 /** Asks the database for the smallest thing there is. */

@@ -53,6 +53,13 @@ function networkOf(range: string): Network {
   return [address, address.kind() === "ipv4" ? 32 : 128];
 }
 
+const database = z.string().transform((value, context) => {
+  const isAddress = URL.canParse(value) && /^postgres(ql)?:$/.test(new URL(value).protocol);
+  if (isAddress) return value;
+  context.addIssue("not an address of PostgreSQL");
+  return z.NEVER;
+});
+
 /** Nothing is accepted yet: the sentence says so, and no password that stands in the address is printed. */
 const unsupported = z.never();
 
@@ -116,17 +123,20 @@ export const SETTINGS: readonly Setting[] = [
   {
     name: "DATA_DIR",
     default: "data",
-    meaning: "Folder of the database and the secret, relative to the project's folder.",
+    meaning:
+      "Folder of SQLite's database and the secret, relative to the project's folder. Not used with DATABASE_URL.",
     expected: "a folder",
     schema: z.string().refine((value) => !value.includes("\0")),
   },
   {
     name: "DATABASE_URL",
     default: "",
-    meaning: "Empty: SQLite in DATA_DIR. Nothing else is supported yet.",
-    expected: "left empty: this version keeps everything in SQLite inside DATA_DIR, PostgreSQL comes later",
+    meaning:
+      "Empty: SQLite in DATA_DIR. Or PostgreSQL, 14 or newer, which several servers can share: `postgres://user:password@host/database`.",
+    expected:
+      "the address of a PostgreSQL database, such as postgres://user:password@host:5432/database, or left empty for SQLite",
     secret: true,
-    schema: unsupported,
+    schema: database,
   },
   {
     name: "BROKER_URL",
@@ -139,7 +149,7 @@ export const SETTINGS: readonly Setting[] = [
   {
     name: "AUTH_SECRET",
     default: "",
-    defaultInWords: "made once, kept in DATA_DIR/secret",
+    defaultInWords: "made once, kept in DATA_DIR/secret or in PostgreSQL",
     meaning: "Encrypts session cookies. Changing it signs everybody out.",
     expected: "at least 32 characters",
     secret: true,

@@ -8,6 +8,9 @@ export async function readSecret(dataDir: string): Promise<string> {
   return (await existing(path)) ?? (await create(path));
 }
 
+/** As it is made at the first start. */
+export const newSecret = () => randomBytes(32).toString("hex");
+
 async function existing(path: string): Promise<string | undefined> {
   const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return undefined;
@@ -23,7 +26,7 @@ async function existing(path: string): Promise<string | undefined> {
 // Written aside and linked into place: two processes that start at once agree on one secret, and none reads half of it.
 async function create(path: string): Promise<string> {
   const draft = `${path}.${process.pid}.${randomBytes(4).toString("hex")}`;
-  await writeFile(draft, `${randomBytes(32).toString("hex")}\n`, { mode: 0o600, flag: "wx" });
+  await writeFile(draft, `${newSecret()}\n`, { mode: 0o600, flag: "wx" });
   await link(draft, path).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== "EEXIST") throw error;
   });

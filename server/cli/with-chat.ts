@@ -1,6 +1,6 @@
 import type { Chat } from "#server/chat/chat.ts";
 import { openChat } from "#server/chat/open-chat.ts";
-import { complained, databaseFile, loadEnvFile, prepareDataDir, readConfig } from "#server/config.ts";
+import { complained, database, loadEnvFile, prepareDataDir, readConfig } from "#server/config.ts";
 import { openStore, type Store } from "#server/store/store.ts";
 
 export interface Console {
@@ -10,8 +10,11 @@ export interface Console {
   link(path: string): string;
 }
 
+/** Milliseconds: whoever types a command sees for themselves that the database is not there. */
+const PATIENCE = 5_000;
+
 /**
- * Runs one command on the data folder, whether or not a server runs on it: the server finds what has changed in the database. `now` is the
+ * Runs one command on the database, whether or not a server runs on it: the server finds what has changed in the database. `now` is the
  * clock, in ms.
  */
 export async function withChat(
@@ -20,8 +23,8 @@ export async function withChat(
 ): Promise<void> {
   loadEnvFile();
   const config = readConfig(process.env);
-  await prepareDataDir(config.dataDir);
-  const store = await complained(openStore({ file: databaseFile(config) }));
+  if (!config.databaseUrl) await prepareDataDir(config.dataDir);
+  const store = await complained(openStore({ ...database(config), patience: PATIENCE }));
   try {
     const live = await openChat({ store, now });
     // Told by its own environment, or else by the server, which may have been told by one of its own.

@@ -3,7 +3,7 @@ import { createInvite, join, revokeInvite } from "./commands/invites.ts";
 import { markRead } from "./commands/mark-read.ts";
 import { grant, joinRoom, leaveRoom, revoke } from "./commands/memberships.ts";
 import { changeMe, changePerson, setPassword } from "./commands/people.ts";
-import { addPerson, announceOrigin, claim, renamePlace } from "./commands/place.ts";
+import { addPerson, announceOrigin, claim, keepSecret, renamePlace } from "./commands/place.ts";
 import { post } from "./commands/post.ts";
 import { purge } from "./commands/purge.ts";
 import { changeRoom, createRoom } from "./commands/rooms.ts";
@@ -12,7 +12,7 @@ import { createToken, revokeToken } from "./commands/tokens.ts";
 
 /** Everything that can be written, by the name it travels under to the writer's thread. Each one checks access itself. */
 export const commands = {
-  ...{ claim, addPerson, renamePlace, announceOrigin },
+  ...{ claim, addPerson, renamePlace, announceOrigin, keepSecret },
   ...{ changeMe, changePerson, setPassword },
   ...{ openSession, closeSession },
   ...{ createRoom, changeRoom },

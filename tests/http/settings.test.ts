@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { readConfig } from "#server/config.ts";
+import { database, readConfig } from "#server/config.ts";
 import { SETTINGS } from "#server/settings.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
@@ -41,13 +41,19 @@ describe("settings", () => {
     expect(said).not.toContain("\n");
   });
 
-  test.each(["postgres://sarangbang:hunter22@db/chat", "mysql://x"])(
-    "DATABASE_URL=%s is refused for now, and its password is not repeated",
+  test.each(["mysql://sarangbang:hunter22@db/chat", "hunter22"])(
+    "DATABASE_URL=%s is refused, and its password is not repeated",
     (url) => {
-      expect(complaint({ DATABASE_URL: url })).toMatch(/^DATABASE_URL is set.*SQLite/);
+      expect(complaint({ DATABASE_URL: url })).toMatch(/^DATABASE_URL is set.*PostgreSQL/);
       expect(complaint({ DATABASE_URL: url })).not.toContain("hunter22");
     },
   );
+
+  test("DATABASE_URL names the database of PostgreSQL; without it there is a file", () => {
+    const DATABASE_URL = "postgres://sarangbang:hunter22@db/chat";
+    expect(database(readConfig({ DATABASE_URL }))).toEqual({ url: DATABASE_URL });
+    expect(database(readConfig({ DATA_DIR: "/srv/chat" }))).toEqual({ file: "/srv/chat/sarangbang.db" });
+  });
 
   test("a broker is refused for now", () => {
     expect(complaint({ BROKER_URL: "amqp://guest:guest@mq" })).toMatch(/^BROKER_URL is set.*single server/);

@@ -55,6 +55,13 @@ export async function announceOrigin(tx: Transaction, { origin }: { origin: stri
     .onConflictDoUpdate({ target: settings.key, set: { value: origin } });
 }
 
+/** What sessions are sealed with on all nodes that share this database: the first one that any of them brought. */
+export async function keepSecret(tx: Transaction, { secret }: { secret: string }): Promise<string> {
+  await tx.db.insert(settings).values({ key: "secret", value: secret }).onConflictDoNothing();
+  const [kept] = await tx.db.select().from(settings).where(eq(settings.key, "secret"));
+  return kept?.value ?? secret;
+}
+
 /** False when the place exists already: the key of the settings table decides. */
 async function found(
   tx: Transaction,
