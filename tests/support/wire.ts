@@ -28,7 +28,7 @@ export async function openWire(
   const frames: WireFrame[] = [];
   socket.on("message", (data) => {
     // A lone line break is a heart-beat.
-    for (const text of String(data).split("\0")) if (text.trim() !== "") frames.push(read(text.trimStart()));
+    for (const text of String(data).split("\0")) if (text.trim() !== "") frames.push(readFrame(text.trimStart()));
   });
   const closed = new Promise<number>((resolve) => socket.once("close", resolve));
   const refused = await new Promise<number | undefined>((resolve) => {
@@ -69,7 +69,7 @@ function write(command: string, headers: Record<string, string>, body: string): 
 }
 
 /** Enough for what the server sends: no NUL in bodies, no escapes in the headers that tests look at. */
-function read(text: string): WireFrame {
+export function readFrame(text: string): WireFrame {
   const end = text.indexOf("\n\n");
   const [command = "", ...lines] = text.slice(0, end).split("\n");
   const headers: Record<string, string> = {};
