@@ -3,13 +3,14 @@ import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
-import { Refusal } from "#lib/chat/refusal.ts";
+import { Refusal, type RefusalCode } from "#lib/chat/refusal.ts";
 import { Broker, type BrokerOptions } from "#server/broker/broker.ts";
 import type { Delivery } from "#server/broker/delivery.ts";
 import type { Demand } from "#server/broker/queue.ts";
 import { TimerWheel } from "#server/stomp/timer-wheel.ts";
 import { Addresses } from "./addresses.ts";
 import { type Clock, systemClock } from "./clock.ts";
+import { Counts, type TransportKind } from "./counts.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { chooseSubprotocol, readCredentials, refuseUpgrade } from "./handshake.ts";
 import type { Credentials, Policy, Publication } from "./policy.ts";
@@ -62,6 +63,8 @@ export interface Gateway {
   /** No new connections, ERROR `shutting-down` with a spread `retry-after`, WebSocket 1012; resolves when all sockets are closed or after `timeout` ms. */
   shutdown(timeout: number): Promise<void>;
   stats(): { connections: number; subscriptions: number };
+  /** What it has done so far, to be read. */
+  readonly counts: Counts;
 }
 
 export interface GatewayOptions<Identity> {
@@ -93,6 +96,7 @@ export function openGateway<Identity>(options: GatewayOptions<Identity>): Gatewa
 }
 
 class StompGateway<Identity> implements Gateway {
+  readonly counts = new Counts();
   readonly #endpoint: Endpoint<Identity, Session<Identity>>;
   readonly #origins: (() => readonly string[]) | undefined;
   readonly #random: () => number;
@@ -110,6 +114,7 @@ class StompGateway<Identity> implements Gateway {
     this.#endpoint = {
       ...{ policy, limits, broker, users, wheel, clock, log, words, name, newId },
       turn: new Turn(),
+      counts: this.counts,
       parserLimits: parserLimits(limits),
       reviews: 0,
     };
@@ -135,10 +140,10 @@ class StompGateway<Identity> implements Gateway {
     // Gone already: its close, which would count it out again, will not come.
     if (socket.destroyed) return;
     const credentials = readCredentials(request, this.#origins);
-    if (this.#shuttingDown) refuseUpgrade(socket, "503 Service Unavailable", "shutting-down", this.#retryAfter());
-    else if (!credentials) refuseUpgrade(socket, "403 Forbidden", "unauthenticated");
+    if (this.#shuttingDown) this.#refuse(socket, "503 Service Unavailable", "shutting-down", this.#retryAfter());
+    else if (!credentials) this.#refuse(socket, "403 Forbidden", "unauthenticated");
     else if (!this.#addresses.enter(address))
-      refuseUpgrade(socket, "429 Too Many Requests", "rate-limited", RECONNECT_WINDOW);
+      this.#refuse(socket, "429 Too Many Requests", "rate-limited", RECONNECT_WINDOW);
     else {
       socket.once("close", () => this.#addresses.leave(address));
       this.#server.handleUpgrade(request, socket, head, (ws) => this.#open(ws, socket as Socket, credentials));
@@ -149,7 +154,7 @@ class StompGateway<Identity> implements Gateway {
     socket.on("error", (err) => this.#endpoint.log.debug({ err }, "A TCP connection broke."));
     const session = this.#begin(new TcpTransport(socket), {});
     socket.on("data", (data: Buffer) => session.receive(data));
-    socket.on("close", () => this.#end(session));
+    socket.on("close", () => this.#end(session, "tcp"));
     if (this.#shuttingDown) session.fail(new Refusal("shutting-down", { retryAfter: this.#retryAfter() }));
     else if (this.#addresses.enter(address)) socket.once("close", () => this.#addresses.leave(address));
     else session.fail(new Refusal("rate-limited", { retryAfter: RECONNECT_WINDOW }));
@@ -160,6 +165,7 @@ class StompGateway<Identity> implements Gateway {
   }
 
   publish(topic: string, publication: Publication): void {
+    this.counts.publications += 1;
     this.#endpoint.broker.publish(topic, this.#encode(publication));
   }
 
@@ -192,17 +198,23 @@ class StompGateway<Identity> implements Gateway {
     const session = this.#begin(new WebSocketTransport(ws, socket), credentials);
     ws.on("message", (data) => session.receive(data as Buffer));
     ws.on("error", (err) => this.#endpoint.log.debug({ err, session: session.id }, "A client broke the WebSocket."));
-    ws.on("close", () => this.#end(session));
+    ws.on("close", () => this.#end(session, "websocket"));
+  }
+
+  #refuse(socket: Duplex, status: string, code: RefusalCode, retryAfter?: number): void {
+    this.counts.refused(code);
+    refuseUpgrade(socket, status, code, retryAfter);
   }
 
   #begin(transport: Transport, credentials: Credentials): Session<Identity> {
     const session = new Session(this.#endpoint, new Wire(transport, this.#endpoint), credentials);
     this.#sessions.add(session);
+    this.counts.open[transport.kind] += 1;
     return session;
   }
 
-  #end(session: Session<Identity>): void {
-    this.#sessions.delete(session);
+  #end(session: Session<Identity>, kind: TransportKind): void {
+    if (this.#sessions.delete(session)) this.counts.open[kind] -= 1;
     session.end(1006);
   }
 

@@ -1,6 +1,7 @@
 import type { Frame } from "#server/stomp/frame.ts";
 import { Parser, type ParserLimits } from "#server/stomp/parser.ts";
 import type { Version } from "#server/stomp/version.ts";
+import type { Counts } from "./counts.ts";
 
 /** Whose frames they are. */
 interface Taker {
@@ -15,18 +16,21 @@ interface Taker {
 /** The incoming half of a session: bytes as they arrive become frames, which are taken one after the other. */
 export class Intake {
   readonly #taker: Taker;
+  readonly #counts: Counts;
   readonly #parser: Parser;
   #running: Promise<void> | undefined;
   #busy = false;
   #draining = false;
 
-  constructor(taker: Taker, limits: ParserLimits) {
+  constructor(taker: Taker, counts: Counts, limits: ParserLimits) {
     this.#taker = taker;
+    this.#counts = counts;
     this.#parser = new Parser(limits);
   }
 
   /** While a frame is in work the bytes wait, and when too many wait, reading pauses. */
   receive(chunk: Uint8Array): void {
+    this.#counts.bytesIn += chunk.length;
     if (this.#taker.over || this.#draining) return;
     this.#parser.push(chunk);
     if (!this.#busy) this.#run();
@@ -87,6 +91,9 @@ export class Intake {
   }
 
   #next(): Frame | undefined {
-    return this.#taker.over || this.#draining ? undefined : this.#parser.next();
+    if (this.#taker.over || this.#draining) return undefined;
+    const frame = this.#parser.next();
+    if (frame) this.#counts.took(frame);
+    return frame;
   }
 }

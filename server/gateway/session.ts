@@ -35,7 +35,7 @@ export class Session<Identity> implements Subscriber {
   expiry: Timer | undefined;
   /** CONNECT has to come before it runs out. */
   readonly #patience: Timer;
-  #knownSends: Sends<Identity> | undefined;
+  #sends: Sends<Identity> | undefined;
   #reviews: Reviews<Identity> | undefined;
   #transactions: Transactions | undefined;
   #version: Version = "1.0";
@@ -48,7 +48,7 @@ export class Session<Identity> implements Subscriber {
     this.credentials = credentials;
     this.id = endpoint.newId();
     this.subscriptions = new Subscriptions(endpoint.broker, this, endpoint.limits.maxSubscriptions);
-    this.#intake = new Intake(this, endpoint.parserLimits.beforeConnect);
+    this.#intake = new Intake(this, endpoint.counts, endpoint.parserLimits.beforeConnect);
     this.#patience = endpoint.wheel.after(endpoint.limits.connectTimeout, tooLate, this);
   }
 
@@ -135,6 +135,7 @@ export class Session<Identity> implements Subscriber {
     if (!refusals || !maySurvive || known instanceof ProtocolError)
       this.fail(known, { receipt: frame.headers.get("receipt") });
     else {
+      this.endpoint.counts.refused(known.code);
       // Not offered but written: it is an answer, and a review that holds the queue may not let later answers overtake it.
       const notice = refusalNotice(frame, known, refusals.destination, this.endpoint.newId());
       this.wire.write(notice.encode(this.version, refusals.id));
@@ -144,8 +145,10 @@ export class Session<Identity> implements Subscriber {
   /** ERROR, then the end. */
   fail(error: Refusal | ProtocolError, { receipt, close }: { receipt?: string; close?: number } = {}): void {
     if (this.over) return;
+    const code = error instanceof ProtocolError ? error.fault : error.code;
+    this.endpoint.counts.refused(code);
     this.wire.write(errorFrame(this.version, error, this.endpoint.words, receipt));
-    this.end(close ?? closeCode(error instanceof ProtocolError ? error.fault : error.code));
+    this.end(close ?? closeCode(code));
   }
 
   /** Takes a subscription away; with a reason it is the server's doing. Not even what still waits of it may follow. */
@@ -187,11 +190,12 @@ export class Session<Identity> implements Subscriber {
   /** Takes no further frame and resolves when those in work are answered. */
   async drain(): Promise<void> {
     await this.#intake.drain();
-    await this.#knownSends?.settled();
+    await this.#sends?.settled();
   }
 
   deliver(frame: Encoded, delivery: Delivery, subscription: Subscription<Subscriber>): void {
     const { ephemeral, coalesceKey } = delivery;
+    this.endpoint.counts.deliveries += 1;
     if (!ephemeral) this.wire.write(frame);
     else this.wire.writeEphemeral(frame, coalesceKey === undefined ? undefined : `${subscription.id}\n${coalesceKey}`);
   }
@@ -205,19 +209,21 @@ export class Session<Identity> implements Subscriber {
   }
 
   overflow(): void {
+    this.endpoint.counts.slow.held += 1;
     this.fail(new Refusal("busy", { retryAfter: 1 }));
   }
 
   /** Returns what to wait for before the next frame, if anything. */
   take(frame: Frame): Promise<void> | undefined {
     if (this.#state !== "connected") return connect(this, frame).catch((error) => this.refuse(frame, error));
-    const isAlone = frame.command !== "SEND" || frame.headers.has("transaction");
-    return isAlone ? this.#takeAlone(frame) : this.#sends.take(frame);
+    if (frame.command !== "SEND" || frame.headers.has("transaction")) return this.#takeAlone(frame);
+    this.#sends ??= new Sends(this);
+    return this.#sends.take(frame);
   }
 
   async broke(error: unknown): Promise<void> {
     // What came before the broken frame is answered before it.
-    await this.#knownSends?.settled();
+    await this.#sends?.settled();
     this.fail(error instanceof ProtocolError ? error : asRefusal(error, this.endpoint.log, this.id));
   }
 
@@ -231,13 +237,8 @@ export class Session<Identity> implements Subscriber {
     return this.#admission;
   }
 
-  get #sends(): Sends<Identity> {
-    this.#knownSends ??= new Sends(this);
-    return this.#knownSends;
-  }
-
   async #takeAlone(frame: Frame): Promise<void> {
-    await this.#knownSends?.settled();
+    await this.#sends?.settled();
     try {
       await obey(this, frame);
     } catch (error) {

@@ -1,4 +1,5 @@
-import type { Timer, TimerWheel } from "#server/stomp/timer-wheel.ts";
+import type { Timer } from "#server/stomp/timer-wheel.ts";
+import type { WireContext } from "./wire.ts";
 
 /** Somebody to whom more was written than they have taken. */
 interface Debtor {
@@ -10,21 +11,21 @@ interface Debtor {
 const LOOKS = 4;
 
 /**
- * Looks several times within `timeout` ms whether a peer takes anything of what waits for it, and cuts it off when it never does. With an infinite timeout
+ * Looks several times within the stall timeout whether a peer takes anything of what waits for it, and cuts it off when it never does. With an infinite timeout
  * it may take its time.
  */
 export class StallWatch {
   readonly #debtor: Debtor;
-  readonly #wheel: TimerWheel;
+  readonly #context: Pick<WireContext, "wheel" | "limits" | "counts">;
   readonly #pause: number;
   #taken = 0;
   #idle = 0;
   #timer: Timer | undefined;
 
-  constructor(debtor: Debtor, wheel: TimerWheel, timeout: number) {
+  constructor(debtor: Debtor, context: Pick<WireContext, "wheel" | "limits" | "counts">) {
     this.#debtor = debtor;
-    this.#wheel = wheel;
-    this.#pause = timeout / LOOKS;
+    this.#context = context;
+    this.#pause = context.limits.stallTimeout / LOOKS;
   }
 
   /** More waits than was taken; it looks until all of it was. */
@@ -45,12 +46,15 @@ export class StallWatch {
     if (buffered === 0) return;
     this.#idle = bytesTaken === this.#taken ? this.#idle + 1 : 0;
     this.#taken = bytesTaken;
-    if (this.#idle >= LOOKS) this.#debtor.terminate();
-    else this.#wait();
+    if (this.#idle < LOOKS) this.#wait();
+    else {
+      this.#context.counts.slow.stalled += 1;
+      this.#debtor.terminate();
+    }
   }
 
   #wait(): void {
-    this.#timer = this.#wheel.after(this.#pause, look, this);
+    this.#timer = this.#context.wheel.after(this.#pause, look, this);
   }
 }
 

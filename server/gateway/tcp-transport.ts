@@ -8,6 +8,8 @@ const KEEP_ALIVE = 30_000;
 
 /** STOMP on TCP itself, where frames stand behind each other in one stream. */
 export class TcpTransport extends SocketTransport implements Transport {
+  readonly kind = "tcp";
+
   constructor(socket: Socket) {
     super(socket);
     socket.setKeepAlive(true, KEEP_ALIVE);

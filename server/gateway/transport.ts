@@ -1,7 +1,9 @@
 import type { Encoded } from "#server/stomp/frame.ts";
+import type { TransportKind } from "./counts.ts";
 
 /** What a session's bytes travel through: a WebSocket or a TCP connection. It queues nothing of its own beyond what the system has not taken. */
 export interface Transport {
+  readonly kind: TransportKind;
   /** Bytes that ever arrived, of unfinished frames too. */
   readonly bytesRead: number;
   /** Bytes that the system has taken from us so far. */

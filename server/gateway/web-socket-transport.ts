@@ -12,6 +12,7 @@ const PONG_HIGH_WATER = 64 * 1024;
  * a server's frames are not masked). That is allowed while no extension is agreed on, because then ws too writes each of its frames in one piece.
  */
 export class WebSocketTransport extends SocketTransport implements Transport {
+  readonly kind = "websocket";
   readonly #ws: WebSocket;
 
   constructor(ws: WebSocket, socket: Socket) {

@@ -1,6 +1,8 @@
 import type { Encoded } from "#server/stomp/frame.ts";
 import { HEART_BEAT } from "#server/stomp/serializer.ts";
 import type { Timer, TimerWheel } from "#server/stomp/timer-wheel.ts";
+import type { Counts } from "./counts.ts";
+import { Ephemerals } from "./ephemerals.ts";
 import type { GatewayLimits } from "./gateway.ts";
 import { StallWatch } from "./stall-watch.ts";
 import type { Transport } from "./transport.ts";
@@ -13,14 +15,13 @@ export interface WireContext {
   readonly limits: WireLimits;
   readonly wheel: TimerWheel;
   readonly turn: Turn;
+  readonly counts: Counts;
 }
 
 /** Shared by all whose peer takes everything at once. Never written to. */
 const NONE: Buffer[] = [];
 /** Bytes collected in one turn that go out before its end: a burst is tried on the system first, only what that does not take is a backlog. */
 const MOST_IN_A_TURN = 64 * 1024;
-/** Ephemeral keys that may wait for room. */
-const WAITING_KEYS = 256;
 /** Milliseconds for the peer to answer a close frame. */
 const CLOSE_TIMEOUT = 5_000;
 
@@ -42,7 +43,7 @@ export class Wire {
   /** Undefined until somebody waits for the end. */
   #end: PromiseWithResolvers<void> | undefined;
   #isGone = false;
-  #ephemeral: Map<string, Encoded> | undefined;
+  #ephemeral: Ephemerals | undefined;
   /** Undefined until somebody waits for room. */
   #room: PromiseWithResolvers<void> | undefined;
   #closing: number | undefined;
@@ -91,6 +92,7 @@ export class Wire {
   write(frame: Encoded): void {
     if (this.#closing !== undefined) return;
     this.#wrote = true;
+    this.#context.counts.wrote(frame.bytes);
     const piece = this.#transport.envelope(frame);
     if (this.#queue.length > 0) this.#keep(piece);
     else if (this.#run || this.#collects || this.#hasWritten || !this.#transport.hasRoom) this.#collect(piece);
@@ -103,17 +105,18 @@ export class Wire {
 
   /** Sends a frame that may be lost: while too much waits, only the newest of each key is kept, and nothing that has none. */
   writeEphemeral(frame: Encoded, key: string | undefined): void {
-    if (key !== undefined) this.#ephemeral?.delete(key);
+    if (key !== undefined) this.#ephemeral?.replaced(key);
     if (this.buffered <= this.#context.limits.ephemeralHighWater) this.write(frame);
-    else if (key !== undefined) {
-      this.#ephemeral ??= new Map();
-      if (this.#ephemeral.size < WAITING_KEYS) this.#ephemeral.set(key, frame);
+    else if (key === undefined) this.#context.counts.dropped += 1;
+    else {
+      this.#ephemeral ??= new Ephemerals(this.#context.counts);
+      this.#ephemeral.keep(key, frame);
     }
   }
 
   /** Leaves out the ephemeral frames that wait under keys of this beginning. */
   forget(keys: string): void {
-    for (const key of this.#ephemeral?.keys() ?? []) if (key.startsWith(keys)) this.#ephemeral?.delete(key);
+    this.#ephemeral?.forget(keys);
   }
 
   /** Hands over what this turn has brought. */
@@ -195,9 +198,10 @@ export class Wire {
   }
 
   #handOver(bytes: Buffer): void {
+    this.#context.counts.bytesOut += bytes.length;
     this.#transport.write(bytes);
     if (this.#transport.waiting === 0) return;
-    this.#stall ??= new StallWatch(this, this.#context.wheel, this.#context.limits.stallTimeout);
+    this.#stall ??= new StallWatch(this, this.#context);
     this.#stall.begin();
   }
 
@@ -205,7 +209,9 @@ export class Wire {
     if (this.#queue === NONE) this.#queue = [];
     this.#queue.push(piece);
     this.#queueBytes += piece.length;
-    if (this.buffered > this.#context.limits.closeHighWater) this.terminate();
+    if (this.#closing !== undefined || this.buffered <= this.#context.limits.closeHighWater) return;
+    this.#context.counts.slow.backlog += 1;
+    this.terminate();
   }
 
   /** For the transport: what waited was taken. */
@@ -217,11 +223,8 @@ export class Wire {
       this.#handOver(piece);
     }
     this.#queue.splice(0, sent);
-    for (const [key, frame] of this.#ephemeral ?? []) {
-      if (this.buffered > this.#context.limits.ephemeralHighWater) break;
-      this.#ephemeral?.delete(key);
-      this.write(frame);
-    }
+    while (this.#ephemeral?.waits && this.buffered <= this.#context.limits.ephemeralHighWater)
+      this.write(this.#ephemeral.next());
     this.#giveRoom();
     if (this.#closing !== undefined && this.#queue.length === 0) this.#transport.close(this.#closing);
   }

@@ -1,6 +1,7 @@
 import { EventEmitter } from "node:events";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { Counts } from "#server/gateway/counts.ts";
 import type { Transport, Watcher } from "#server/gateway/transport.ts";
 import { Turn } from "#server/gateway/turn.ts";
 import { Wire } from "#server/gateway/wire.ts";
@@ -10,6 +11,7 @@ import { openHandWheel } from "#tests/support/hand-wheel.ts";
 
 /** A connection whose peer takes everything, or nothing while it is `full`. */
 class Line extends EventEmitter<{ drain: [] }> implements Transport {
+  readonly kind = "tcp";
   readonly written: string[] = [];
   readonly bytesRead = 0;
   readonly bytesTaken = 0;
@@ -53,7 +55,7 @@ class Line extends EventEmitter<{ drain: [] }> implements Transport {
 function open({ stallTimeout = 1_000, wheel = new TimerWheel() } = {}) {
   const line = new Line();
   const limits = { ephemeralHighWater: 1_000, closeHighWater: 1_000_000, stallTimeout };
-  return { line, wire: new Wire(line, { limits, wheel, turn: new Turn() }) };
+  return { line, wire: new Wire(line, { limits, wheel, turn: new Turn(), counts: new Counts() }) };
 }
 
 test("who takes nothing is cut off after a while, unless he may take his time", async () => {
