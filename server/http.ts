@@ -5,6 +5,7 @@ import { refusals } from "#lib/i18n/en/refusals.ts";
 import { clientAddress, isDirectLoopback, isOwnHost } from "./address.ts";
 import { ADDRESS_HEADER, DIRECT_HEADER } from "./auth/visitor.ts";
 import type { Config } from "./config.ts";
+import type { Metrics } from "./metrics.ts";
 import { makeReadable } from "./readable-request.ts";
 
 /** Whatever answers pages and the API: Next. */
@@ -18,6 +19,8 @@ export interface HttpDependencies {
   pages: Pages;
   gateway: { upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, address: string): void };
   health(): Promise<Health>;
+  /** Undefined for whoever is not to know of them. */
+  metrics(request: IncomingMessage): Promise<Metrics | undefined>;
   log: { error(details: object, message: string): void };
 }
 
@@ -83,6 +86,8 @@ async function answer(deps: HttpDependencies, request: IncomingMessage, response
   if (!allowed.includes(request.method ?? "")) return end(response, 405, { allow: allowed.join(", "), ...CLOSE });
   if (pathOf(request) === "/up") return up(deps, response);
   if (pathOf(request) === ENDPOINT) return end(response, 426, { upgrade: "websocket" });
+  const metrics = pathOf(request) === "/metrics" ? await deps.metrics(request) : undefined;
+  if (metrics) return endMetrics(response, metrics);
   makeReadable(request);
   describeVisitor(deps.config, request);
   return deps.pages.request(request, response);
@@ -116,6 +121,11 @@ async function up(deps: HttpDependencies, response: ServerResponse): Promise<voi
     "cache-control": "no-store",
   });
   response.end(JSON.stringify(health));
+}
+
+function endMetrics(response: ServerResponse, { contentType, text }: Metrics): void {
+  response.writeHead(200, { "content-type": contentType, "cache-control": "no-store" });
+  response.end(text);
 }
 
 /** What route handlers may know of the connection; a client's own words under these names are overwritten. */

@@ -12,6 +12,8 @@ import { greeting } from "./greeting.ts";
 import { createHttp, type Health } from "./http.ts";
 import { closeServer, listen } from "./listen.ts";
 import { createLog, type Log } from "./log.ts";
+import { measured } from "./measured-store.ts";
+import { createMetrics } from "./metrics.ts";
 import { type OpenPages, openNext } from "./next.ts";
 import { register } from "./runtime.ts";
 import { ownFolder } from "./store/own-folder.ts";
@@ -58,7 +60,8 @@ interface Opening extends Required<ServeOptions> {
 
 /** Opens everything, each after what it depends on, and listens last. Resolves with what closes it again. */
 async function open({ config, log, openPages, isDev }: Opening, signal: AbortSignal): Promise<() => Promise<void>> {
-  const { store, secret, letGo } = await openDatabase(config, log, signal);
+  const { store: opened, secret, letGo } = await openDatabase(config, log, signal);
+  const { store, writes } = measured(opened);
   let gateway: Gateway | undefined;
   const live = await openChat({
     store,
@@ -80,7 +83,8 @@ async function open({ config, log, openPages, isDev }: Opening, signal: AbortSig
   // next-auth reads it as it loads, and again with every request.
   process.env.NEXTAUTH_URL = config.origin;
   const pages = await openPages(config, isDev);
-  const server = createHttp({ config, pages, gateway, health: () => healthOf(config, store), log });
+  const metrics = createMetrics({ config, version: config.version, actors, chat: live.chat, gateway, store, writes });
+  const server = createHttp({ config, pages, gateway, health: () => healthOf(config, store), metrics, log });
   await listen(server, config.host, config.port);
   const { claimed } = await live.chat.place.read();
   process.stdout.write(greeting(config, claimed, door.setupCode));

@@ -11,6 +11,7 @@ export function createPlace({ store, passwords, now, newId }: Context): Chat["pl
       await store.write("renamePlace", { actor, now: now(), name });
       return await store.read("place");
     },
+    isLedBy: (actor) => store.read("leads", { actor, now: now() }),
     async claim({ placeName, language, name, email, password }) {
       const passwordHash = await passwords.hash(password);
       const admin = { id: newId(), email, name, role: "admin", kind: "person", passwordHash } as const;

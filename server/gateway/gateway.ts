@@ -62,7 +62,7 @@ export interface Gateway {
   review(concerned: { users?: ReadonlySet<string>; topics?: ReadonlySet<string> }): Promise<void>;
   /** No new connections, ERROR `shutting-down` with a spread `retry-after`, WebSocket 1012; resolves when all sockets are closed or after `timeout` ms. */
   shutdown(timeout: number): Promise<void>;
-  stats(): { connections: number; subscriptions: number };
+  stats(): { connections: number; people: number; subscriptions: number };
   /** What it has done so far, to be read. */
   readonly counts: Counts;
 }
@@ -190,8 +190,9 @@ class StompGateway<Identity> implements Gateway {
     clearTimeout(late);
   }
 
-  stats(): { connections: number; subscriptions: number } {
-    return { connections: this.#sessions.size, subscriptions: this.#endpoint.broker.size };
+  stats(): { connections: number; people: number; subscriptions: number } {
+    const { users, broker } = this.#endpoint;
+    return { connections: this.#sessions.size, people: users.present, subscriptions: broker.size };
   }
 
   #open(ws: WebSocket, socket: Socket, credentials: Credentials): void {

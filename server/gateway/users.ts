@@ -55,6 +55,13 @@ export class Users<Session> {
     return this.#users.get(name)?.budgets[what].take(this.#clock.monotonic());
   }
 
+  /** How many have a connection. */
+  get present(): number {
+    let present = 0;
+    for (const { sessions } of this.#users.values()) if (sessions.size > 0) present += 1;
+    return present;
+  }
+
   sessions(name: string): Iterable<Session> {
     return this.#users.get(name)?.sessions ?? [];
   }

@@ -4,7 +4,7 @@ import { inbox } from "./queries/inbox.ts";
 import { invite, inviteList } from "./queries/invites.ts";
 import { missed, page, posted, replay } from "./queries/messages.ts";
 import { credentials, findPerson, me, people, personAsSeen } from "./queries/people.ts";
-import { announcedOrigin, place } from "./queries/place.ts";
+import { announcedOrigin, leads, place } from "./queries/place.ts";
 import {
   heads,
   joinedRooms,
@@ -20,7 +20,7 @@ import { tokenList } from "./queries/tokens.ts";
 
 /** Everything that can be read, by the name it travels under to a reader's thread. Each is one read transaction. */
 export const queries = {
-  ...{ place, announcedOrigin, epoch, changesAfter },
+  ...{ place, leads, announcedOrigin, epoch, changesAfter },
   ...{ people, me, findPerson, personAsSeen, credentials },
   ...{ actorOf, remaining },
   ...{ roomsOf, room, members, joinedRooms, roomAsSeen, roomsAsSeen, roomsWithoutAdmin, heads },
