@@ -9,6 +9,15 @@ const CONFORMANCE = ["tests/conformance/**/*.test.ts"];
 // Long by design: a stage of its own in `npm test`.
 const FUZZ = ["tests/fuzz/**/*.test.ts"];
 
+// Brokers and databases of their own: three Java machines at once are too many for two cores.
+const SERVICES = ["tests/services/**/*.test.ts"];
+const FAULTS = ["tests/faults/**/*.test.ts"];
+
+/** Each file in its turn, after everything that shares the machine. */
+const ONE_BY_ONE = { fileParallelism: false, sequence: { groupOrder: 1 } };
+
+const OTHERS = [...PROCESSES, ...CONFORMANCE, ...FUZZ, ...SERVICES, ...FAULTS];
+
 export default defineConfig({
   test: {
     pool: "threads",
@@ -23,11 +32,13 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "unit", include: ["tests/**/*.test.ts"], exclude: [...PROCESSES, ...CONFORMANCE, ...FUZZ] },
+        test: { name: "unit", include: ["tests/**/*.test.ts"], exclude: OTHERS },
       },
       { extends: true, test: { name: "processes", include: PROCESSES } },
       { extends: true, test: { name: "conformance", include: CONFORMANCE } },
       { extends: true, test: { name: "fuzz", include: FUZZ } },
+      { extends: true, test: { name: "services", include: SERVICES, ...ONE_BY_ONE } },
+      { extends: true, test: { name: "faults", include: FAULTS, ...ONE_BY_ONE } },
     ],
   },
 });

@@ -6,9 +6,6 @@ const PATIENCE = 10_000;
 
 export interface Launched {
   pid: number;
-  /** What it has said on its error output so far. */
-  complaints(): string;
-  hasEnded(): boolean;
   stop(): Promise<void>;
 }
 
@@ -23,12 +20,7 @@ export async function launch(command: string, args: string[], env: NodeJS.Proces
   const [first] = await Promise.race([once(child.stdout, "data"), ended.then(() => [])]);
   if (first === undefined) throw new Error(`${command} ${args.join(" ")} ended at once:\n${complaints}`);
   child.stdout.resume();
-  return {
-    pid: child.pid as number,
-    complaints: () => complaints,
-    hasEnded: () => hasEnded(child),
-    stop: () => end(child),
-  };
+  return { pid: child.pid as number, stop: () => end(child) };
 }
 
 /** A process, or with a negative number its group, that may be gone already. */

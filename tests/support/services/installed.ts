@@ -8,8 +8,8 @@ interface Needed {
   title: string;
   /** Debian's. */
   packages: string[];
-  /** In words, where packages are not all. */
-  also?: string;
+  /** No package of its own: bin/services.mjs fetches it by means of those. */
+  fetched?: boolean;
   /** Where it lies; undefined where it does not. */
   find(): string | undefined;
 }
@@ -30,13 +30,13 @@ const NEEDED: Record<ServiceName, Needed> = {
   activemq: {
     title: "ActiveMQ",
     packages: ["activemq"],
-    find: () => (hasJava() && existsSync(ACTIVEMQ) ? ACTIVEMQ : undefined),
+    find: () => (hasProgram("java") && existsSync(ACTIVEMQ) ? ACTIVEMQ : undefined),
   },
   kafka: {
     title: "Kafka",
     packages: ["maven", "default-jre-headless"],
-    also: "node bin/enter.cjs kafka",
-    find: () => (hasJava() && existsSync(kafkaJars()) ? kafkaJars() : undefined),
+    fetched: true,
+    find: () => (hasProgram("java") && existsSync(kafkaJars()) ? kafkaJars() : undefined),
   },
 };
 
@@ -52,13 +52,19 @@ export function missingServices(): { name: ServiceName; packages: string[]; sent
   const names = Object.keys(NEEDED) as ServiceName[];
   return names
     .filter((name) => !NEEDED[name].find())
-    .map((name) => ({ name, packages: NEEDED[name].packages, sentence: howToGet(name) }));
+    .map((name) => ({ name, packages: packagesFor(name), sentence: howToGet(name) }));
+}
+
+/** Nothing where a service is only to be fetched. */
+function packagesFor(name: ServiceName): string[] {
+  const { packages, fetched } = NEEDED[name];
+  return fetched && hasProgram("java") && hasProgram("mvn") ? [] : packages;
 }
 
 function howToGet(name: ServiceName): string {
-  const { title, packages, also } = NEEDED[name];
-  const steps = [`apt-get install ${packages.join(" ")}`, also].filter(Boolean).join(" && ");
-  return `${title} is not installed: ${steps} gets it on Debian, and the tests look where Debian keeps it.`;
+  const { title, packages, fetched } = NEEDED[name];
+  const after = fetched ? ", and `npm test` fetches it" : " gets it";
+  return `${title} is not installed. On Debian \`apt-get install ${packages.join(" ")}\`${after}; the tests look where Debian keeps it.`;
 }
 
 /** The folder of the newest version's programs. */
@@ -69,14 +75,14 @@ function newestPostgres(): string | undefined {
 }
 
 /** Outside of the repository, for all clones; there only when it is complete. */
-export function kafkaJars(): string {
+function kafkaJars(): string {
   const pom = readFileSync(join(import.meta.dirname, "kafka/pom.xml"), "utf8");
   const version = /<version>(.+?)<\/version>/.exec(pom)?.[1];
   return join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "sarangbang", `kafka-${version}`);
 }
 
-function hasJava(): boolean {
-  return (process.env.PATH ?? "").split(delimiter).some((folder) => existsSync(join(folder, "java")));
+function hasProgram(name: string): boolean {
+  return (process.env.PATH ?? "").split(delimiter).some((folder) => existsSync(join(folder, name)));
 }
 
 if (import.meta.main) process.stdout.write(JSON.stringify({ missing: missingServices(), kafkaJars: kafkaJars() }));

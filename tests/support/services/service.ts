@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, type StdioOptions, spawn } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, openSync, readFileSync } from "node:fs";
 import { chown, mkdtemp } from "node:fs/promises";
@@ -39,6 +39,8 @@ export type User = { uid: number; gid: number } | undefined;
 
 /** JVMs on two busy cores. */
 const READY_WITHIN = 120_000;
+const GONE_WITHIN = 10_000;
+const LOG = "output.log";
 /** So many of its last lines are worth reading when it does not come up. */
 const LOG_LINES = 20;
 
@@ -46,24 +48,31 @@ const LOG_LINES = 20;
 export async function startService(prepare: (folder: string) => Promise<Program>, user?: User): Promise<Service> {
   const folder = await mkdtemp(join(tmpdir(), "sarangbang-service-"));
   const keeper = keep(folder);
+  let child: ChildProcess | undefined;
+  const kill = async () => {
+    await end(folder);
+    // Until then its ports may not be free.
+    await until("the service to be gone", () => !child || hasEnded(child), GONE_WITHIN);
+  };
   const stop = async () => {
+    await kill();
     await leave(folder);
     keeper.stdin?.end("done\n");
   };
   try {
     if (user) await chown(folder, user.uid, user.gid);
     const program = await prepare(folder);
-    let child = await launch(program, folder);
+    const start = async () => {
+      child = await spawned(program, folder);
+      await untilItServes(program, child, folder);
+    };
+    await start();
     return {
       url: program.url,
       get pid() {
-        return child.pid as number;
+        return child?.pid as number;
       },
-      kill: () => end(folder),
-      start: async () => {
-        child = await launch(program, folder);
-      },
-      stop,
+      ...{ kill, start, stop },
     };
   } catch (error) {
     await stop();
@@ -80,29 +89,30 @@ function keep(folder: string): ChildProcess {
   return keeper;
 }
 
-async function launch({ name, command, args, env, user, serves }: Program, folder: string): Promise<ChildProcess> {
-  const log = join(folder, "output.log");
-  const child = start(command, args, { ...env, [FOLDER_OF_SERVICE]: folder }, log, folder, user);
+async function spawned({ command, args, env, user }: Program, folder: string): Promise<ChildProcess> {
+  const output = openSync(join(folder, LOG), "a");
+  const { PATH, LANG } = process.env;
+  const own = { NODE_ENV: "test", PATH, LANG, HOME: folder, ...env, [FOLDER_OF_SERVICE]: folder } as const;
+  const stdio = ["ignore", output, output] as StdioOptions;
+  const child = spawn(command, args, { cwd: folder, env: own, ...user, stdio, detached: true });
+  closeSync(output);
   await once(child, "spawn");
-  const look = async () => {
-    if (child.exitCode !== null || child.signalCode !== null) throw new Error(`${name} ended before it served`);
+  return child;
+}
+
+async function untilItServes({ name, serves }: Program, child: ChildProcess, folder: string): Promise<void> {
+  const look = () => {
+    if (hasEnded(child)) throw new Error(`${name} ended before it served`);
     return serves().catch(() => undefined);
   };
   await until(`${name} to serve`, look, READY_WITHIN).catch(async (error: Error) => {
     await end(folder);
-    throw new Error(`${error.message}\n${lastLines(log)}`);
+    throw new Error(`${error.message}\n${lastLines(join(folder, LOG))}`);
   });
+  // Whoever forgets to stop it can end all the same.
   child.unref();
-  return child;
 }
 
-function start(command: string, args: string[], env: NodeJS.Dict<string>, log: string, cwd: string, user: User) {
-  const output = openSync(log, "a");
-  const { PATH, LANG } = process.env;
-  const whole: NodeJS.ProcessEnv = { NODE_ENV: "test", PATH, LANG, HOME: cwd, ...env };
-  const child = spawn(command, args, { cwd, env: whole, ...user, stdio: ["ignore", output, output], detached: true });
-  closeSync(output);
-  return child;
-}
+const hasEnded = ({ exitCode, signalCode }: ChildProcess) => exitCode !== null || signalCode !== null;
 
 const lastLines = (log: string) => readFileSync(log, "utf8").trimEnd().split("\n").slice(-LOG_LINES).join("\n");
