@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import type { Scope } from "#lib/chat/token.ts";
 import { openChat } from "#server/chat/open-chat.ts";
 import { openStore } from "#server/store/store.ts";
@@ -9,7 +8,7 @@ const DAY = 86_400_000;
 
 /** The database of a running server, opened beside it as the command line does, and once for a whole file of tests. */
 export async function openConsole(server: TestServer) {
-  const store = await openStore({ file: join(server.dataDir, "sarangbang.db") });
+  const store = await openStore(server.database);
   // The command line counts in days: a token that is to expire in a moment is made almost a day ago.
   let ahead = 0;
   const { chat, close } = await openChat({ store, now: () => Date.now() + ahead });

@@ -17,6 +17,8 @@ export interface TestServer {
   readonly endpoint: string;
   readonly port: number;
   readonly dataDir: string;
+  /** What openStore takes to open the same database beside it. */
+  readonly database: { file: string } | { url: string };
   readonly pid: number;
   /** Everything the server has printed so far, restarts included. */
   output(): string;
@@ -50,6 +52,7 @@ export async function startServer(options: { ui?: boolean; env?: Record<string, 
     endpoint: `ws://localhost:${port}/stomp`,
     port,
     dataDir,
+    database: env.DATABASE_URL ? { url: env.DATABASE_URL } : { file: join(dataDir, "sarangbang.db") },
     get pid() {
       return child.pid as number;
     },
