@@ -9,6 +9,12 @@ export function cpuTime(pid: number): number {
   return ((user + system) / TICKS) * 1_000_000;
 }
 
+/** The same of a process and of all that it has started. Those that have ended already count where their parent has waited for them. */
+export function cpuTimeOfAll(pid: number): number {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ").filter(Boolean);
+  return children.reduce((sum, child) => sum + cpuTimeOfAll(Number(child)), cpuTime(pid));
+}
+
 /** Of the values that were made of so much processor time, those that are too coarse: it is counted in ticks, and a few of them may be twice as much or half. */
 export function tooCoarse(used: number, ...values: string[]): string[] {
   return used < (ENOUGH / TICKS) * 1_000_000 ? values : [];

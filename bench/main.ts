@@ -1,11 +1,14 @@
 import { cpus } from "node:os";
 import { chat } from "./contenders/chat.ts";
 import type { Contender } from "./contenders/contender.ts";
+import { nodes } from "./contenders/nodes.ts";
 import { broker, naiveWs, socketIo } from "./contenders/programs.ts";
 import { rabbitmq } from "./contenders/rabbitmq.ts";
 import { deliveries } from "./figures/deliveries.ts";
 import type { Figure } from "./figures/figure.ts";
+import { hop } from "./figures/hop.ts";
 import { idle } from "./figures/idle.ts";
+import { outage } from "./figures/outage.ts";
 import { posts } from "./figures/posts.ts";
 import { start } from "./figures/start.ts";
 import { storm } from "./figures/storm.ts";
@@ -19,10 +22,10 @@ const { rounds, seconds, connections, scale } = flags;
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
 
-const figures = [...deliveries, idle, storm, ...posts, start];
+const figures = [...deliveries, idle, storm, ...posts, start, hop, outage];
 const chosen = chooseBy(figures, (figure) => figure.kind, flags.only);
 const contenders = present(
-  chooseBy([broker, chat, naiveWs, socketIo, rabbitmq], (contender) => contender.name, flags.contenders),
+  chooseBy([broker, chat, naiveWs, socketIo, rabbitmq, ...nodes], (contender) => contender.name, flags.contenders),
 );
 const rows: Row[] = [];
 for (const figure of chosen) {

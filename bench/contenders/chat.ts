@@ -1,3 +1,4 @@
+import type { Target } from "#bench/load/orders.ts";
 import { randomId } from "#lib/chat/ids.ts";
 import { openConsole, type TestConsole } from "#tests/support/console.ts";
 import { claim, createRoom } from "#tests/support/place.ts";
@@ -9,14 +10,14 @@ import type { Contender, EventLoop } from "./contender.ts";
 const BOTS = 500;
 
 /** Nothing that protects a place from its people may be what is measured. */
-const UNLIMITED = {
+export const UNLIMITED = {
   ...{ SEND_RATE: "100000", SEND_BURST: "1000000", SUBSCRIBE_RATE: "100000", SUBSCRIBE_BURST: "1000000" },
   ...{ MAX_CONNECTIONS_PER_USER: "1000000", MAX_CONNECTIONS_PER_ADDRESS: "1000000" },
   ...{ WRITE_RATE: "100000", WRITE_BURST: "1000000", LOG_LEVEL: "warn" },
 };
 
 /** Samples nothing before it is asked to. */
-const PRELOAD = { NODE_OPTIONS: `--import=${new URL("./event-loop-delay.ts", import.meta.url).href}` };
+export const PRELOAD = { NODE_OPTIONS: `--import=${new URL("./event-loop-delay.ts", import.meta.url).href}` };
 
 /** The whole chat but its pages: bots with tokens, and every post is on the disk before anybody gets it. */
 export const chat: Contender = {
@@ -26,15 +27,9 @@ export const chat: Contender = {
   async start(need) {
     const server = await startServer({ ui: false, env: { ...UNLIMITED, ...PRELOAD } });
     try {
-      const { rooms, tokens } = await furnish(server, need.rooms);
-      const stream = "/topic/rooms/%room";
       return {
         pid: server.pid,
-        target: {
-          ...{ port: server.port, path: "/stomp", dialect: "stomp", rooms, tokens },
-          subscribe: [stream, `${stream}/activity`, "/user/queue/inbox"],
-          send: "/app/rooms/%room/post",
-        },
+        target: targetOf(server, await furnish(server, need.rooms)),
         eventLoop: eventLoopOf(server),
         stop: () => server.stop(),
       };
@@ -44,6 +39,16 @@ export const chat: Contender = {
     }
   },
 };
+
+/** A place with rooms and bots, as the load generator is told of it. */
+export function targetOf({ port }: TestServer, { rooms, tokens }: { rooms: string[]; tokens: string[] }): Target {
+  const stream = "/topic/rooms/%room";
+  return {
+    ...{ port, path: "/stomp", dialect: "stomp", rooms, tokens },
+    subscribe: [stream, `${stream}/activity`, "/user/queue/inbox"],
+    send: "/app/rooms/%room/post",
+  };
+}
 
 function eventLoopOf(server: TestServer): EventLoop {
   const told = () => [...server.output().matchAll(/event loop delay p99 ms: (.+)/g)];
@@ -59,7 +64,7 @@ function eventLoopOf(server: TestServer): EventLoop {
   };
 }
 
-async function furnish(server: TestServer, count: number) {
+export async function furnish(server: TestServer, count: number) {
   const mina = await claim(server, "미나", "mina@example.com");
   const rooms: string[] = [];
   for (let n = 1; n <= count; n++) rooms.push((await createRoom(server, mina, { name: `${n}번 방` })).id);

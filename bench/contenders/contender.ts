@@ -1,6 +1,16 @@
 import type { Target } from "#bench/load/orders.ts";
+import type { Service } from "#tests/support/services/service.ts";
 
-export type ContenderName = "broker" | "chat" | "naive-ws" | "socket.io" | "rabbitmq";
+export type ContenderName =
+  | "broker"
+  | "chat"
+  | "naive-ws"
+  | "socket.io"
+  | "rabbitmq"
+  | "postgres"
+  | "nodes-rabbitmq"
+  | "nodes-activemq"
+  | "nodes-kafka";
 
 /** A server that is measured. Each measuring starts it anew. */
 export interface Contender {
@@ -19,9 +29,22 @@ export interface Running {
   /** Of the process whose processor time and memory count. */
   pid: number;
   target: Target;
+  /** The same place on two nodes, where there are two. */
+  nodes?: Nodes;
   /** How late the main thread's timers are, measured inside the server. Only some servers tell. */
   eventLoop?: EventLoop;
   stop(): Promise<void>;
+}
+
+export interface Nodes {
+  /** Subscribers on the one node, publishers on the other. */
+  across: Target;
+  /** Publishers on both. */
+  both: Target;
+  /** Everything that the nodes stand on: microseconds of processor time so far. */
+  engines: Record<string, () => number>;
+  /** The broker between them, to be killed and started again. */
+  broker: Service;
 }
 
 export interface EventLoop {

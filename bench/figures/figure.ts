@@ -1,6 +1,17 @@
 import type { Contender, ContenderName } from "#bench/contenders/contender.ts";
 
-export const kinds = ["fan-out", "rooms", "flat-out", "rising", "idle", "storm", "posts", "start"] as const;
+export const kinds = [
+  "fan-out",
+  "rooms",
+  "flat-out",
+  "rising",
+  "idle",
+  "storm",
+  "posts",
+  "start",
+  "hop",
+  "outage",
+] as const;
 export type Kind = (typeof kinds)[number];
 
 export interface Settings {

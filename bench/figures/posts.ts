@@ -1,6 +1,7 @@
 import { cpuTime, tooCoarse } from "#bench/cpu-time.ts";
 import { generatorOf } from "./deliveries.ts";
 import type { Figure } from "./figure.ts";
+import { OVER_A_BROKER } from "./hop.ts";
 import { serving } from "./serving.ts";
 
 const ROOMS = 100;
@@ -15,10 +16,16 @@ export const posts: Figure[] = [
 
 function durable(title: string, load: { rate?: number; inFlight?: number }): Figure {
   return {
-    ...{ kind: "posts", title: () => title, contenders: ["chat"] },
+    ...{ kind: "posts", title: () => title, contenders: ["chat", "postgres", ...OVER_A_BROKER] },
     measure: (contender, { seconds }) =>
-      serving(contender, ROOMS, async ({ pid, target, eventLoop }, generator) => {
-        await generator.open({ target, subscribers: 0, publishers: ROOMS, subscriptions: 0, heartBeat: 0 });
+      serving(contender, ROOMS, async ({ pid, target, nodes, eventLoop }, generator) => {
+        await generator.open({
+          target: nodes?.both ?? target,
+          subscribers: 0,
+          publishers: ROOMS,
+          subscriptions: 0,
+          heartBeat: 0,
+        });
         const order = { ...load, patience: PATIENCE, receipts: true, polls: false };
         await generator.publish({ ...order, seconds: WARM_UP });
         eventLoop?.watch();

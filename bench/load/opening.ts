@@ -36,10 +36,11 @@ export function fill(template: string, { rooms }: Target, number: number): strin
 function admit(order: Open, index: number): Promise<Peer> {
   const { target, heartBeat, subscribers, subscriptions } = order;
   const dialect = dialects[target.dialect];
-  const destinations =
-    index < subscribers ? target.subscribe.slice(0, subscriptions).map((each) => fill(each, target, index)) : [];
+  const listens = index < subscribers;
+  const destinations = listens ? target.subscribe.slice(0, subscriptions).map((each) => fill(each, target, index)) : [];
+  const port = (!listens && target.publishAt?.[index % target.publishAt.length]) || target.port;
   const token = target.tokens?.[index % target.tokens.length];
-  const peer = new Peer({ ...target, subprotocol: dialect.subprotocol, token, index });
+  const peer = new Peer({ ...target, port, subprotocol: dialect.subprotocol, token, index });
   return new Promise((resolve, reject) => {
     peer.closed = (reason) => reject(new Error(reason));
     peer.opened = () => {

@@ -1,6 +1,8 @@
 /** Where to connect, and the words to use there. In `subscribe` and `send`, `%room` stands for a room and `%n` for the number of the connection. */
 export interface Target {
   port: number;
+  /** Where those who publish connect, in turns; the same port, unless it is other nodes. */
+  publishAt?: number[];
   path: string;
   dialect: "stomp" | "socket.io";
   rooms: string[];

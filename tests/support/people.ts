@@ -41,7 +41,7 @@ export const test = base.extend<People>({
 });
 
 /** Hands over a signed-in browser, and afterwards sees that no page of it broke a rule or threw. */
-async function visit(
+export async function visit(
   browser: Browser,
   server: TestServer,
   account: Account,
