@@ -2,8 +2,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { until } from "#tests/support/until.ts";
 import { ALL } from "./extent.ts";
+import { keepTalking } from "./keep-talking.ts";
 import { openScene, type Scene, verdict } from "./scene.ts";
-import type { Talker } from "./talker.ts";
 
 const ROUNDS = ALL ? 100 : 20;
 const BACK_WITHIN = 5_000;
@@ -42,12 +42,3 @@ test(
   },
   ROUNDS * 15_000,
 );
-
-/** Each has something to say every few milliseconds, whether anybody is there to take it or not. */
-function keepTalking(talkers: Talker[]): () => void {
-  let said = 0;
-  const timer = setInterval(() => {
-    for (const talker of talkers) if (talker.pending < 20) talker.post(`${++said}번째 말`);
-  }, 5);
-  return () => clearInterval(timer);
-}

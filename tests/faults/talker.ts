@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { REFUSALS, roomStream, roomVerb } from "#lib/chat/destinations.ts";
 import { randomId } from "#lib/chat/ids.ts";
 import { LIMITS } from "#lib/chat/limits.ts";
-import type { MessagePage } from "#lib/chat/message.ts";
+import type { Message, MessagePage } from "#lib/chat/message.ts";
 import { ask } from "#tests/support/place.ts";
 import type { TestServer } from "#tests/support/server.ts";
 import type { WireFrame } from "#tests/support/wire.ts";
@@ -23,6 +23,8 @@ export interface TalkerOptions {
   heartBeat?: number;
   /** Milliseconds of the longest pause before it comes back. */
   longestPause?: number;
+  /** Told of each MESSAGE as it comes. */
+  heard?(message: Message): void;
 }
 
 /**
@@ -84,6 +86,11 @@ export class Talker {
 
   wake(): void {
     this.#line?.wake();
+  }
+
+  /** Its connection is lost. */
+  drop(): void {
+    this.#line?.cut();
   }
 
   /** For good. */
@@ -185,7 +192,9 @@ export class Talker {
 
   #message({ headers, body }: WireFrame): void {
     if (headers.subscription !== `stream ${this.#subscriptions}`) return;
-    if (this.view.take(JSON.parse(body), Number(headers.prev), headers.epoch ?? "")) return;
+    const message: Message = JSON.parse(body);
+    this.#options.heard?.(message);
+    if (this.view.take(message, Number(headers.prev), headers.epoch ?? "")) return;
     this.holes += 1;
     this.#line?.send("UNSUBSCRIBE", { id: `stream ${this.#subscriptions}` });
     this.#subscribe();

@@ -12,6 +12,8 @@ export interface Wire {
   /** Everything the server has sent. */
   readonly frames: readonly WireFrame[];
   send(command: string, headers?: Record<string, string>, body?: string): void;
+  /** What need not be a frame. */
+  bytes(text: string): void;
   /** Waits for a frame with this command and these headers, among all that have come. */
   frame(command: string, headers?: Record<string, string>): Promise<WireFrame>;
   /** The WebSocket close code. */
@@ -44,6 +46,7 @@ export async function openWire(
     frames,
     closed,
     send: (command, given = {}, body = "") => socket.send(write(command, given, body)),
+    bytes: (text) => socket.send(text),
     frame: (command, wanted = {}) =>
       until(`${command} ${JSON.stringify(wanted)}`, () => frames.find((frame) => isLike(frame, command, wanted))),
     close: () => socket.close(),
