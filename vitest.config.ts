@@ -11,12 +11,17 @@ const FUZZ = ["tests/fuzz/**/*.test.ts"];
 
 // Brokers and databases of their own: three Java machines at once are too many for two cores.
 const SERVICES = ["tests/services/**/*.test.ts"];
-const FAULTS = ["tests/faults/**/*.test.ts"];
+const FAULTS = ["tests/faults/*.test.ts"];
+
+// What takes long, or thousands of connections: only with `npm run test:faults -- --all`.
+const LONG_FAULTS = ["tests/faults/long/*.test.ts"];
 
 /** Each file in its turn, after everything that shares the machine. */
 const ONE_BY_ONE = { fileParallelism: false, sequence: { groupOrder: 1 } };
 
-const OTHERS = [...PROCESSES, ...CONFORMANCE, ...FUZZ, ...SERVICES, ...FAULTS];
+const OTHERS = [...PROCESSES, ...CONFORMANCE, ...FUZZ, ...SERVICES, ...FAULTS, ...LONG_FAULTS];
+
+const faults = process.env.FAULTS === "all" ? [...FAULTS, ...LONG_FAULTS] : FAULTS;
 
 export default defineConfig({
   test: {
@@ -38,7 +43,7 @@ export default defineConfig({
       { extends: true, test: { name: "conformance", include: CONFORMANCE } },
       { extends: true, test: { name: "fuzz", include: FUZZ } },
       { extends: true, test: { name: "services", include: SERVICES, ...ONE_BY_ONE } },
-      { extends: true, test: { name: "faults", include: FAULTS, ...ONE_BY_ONE } },
+      { extends: true, test: { name: "faults", include: faults, ...ONE_BY_ONE } },
     ],
   },
 });

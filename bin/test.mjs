@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { chromium } from "./chromium.mjs";
+import { faultTools } from "./fault-tools.mjs";
 import { install, NODE } from "./install.mjs";
 import { ROOT, run } from "./run.mjs";
 import { services } from "./services.mjs";
@@ -23,7 +24,7 @@ const STAGES = [
   vitest("conformance"),
   vitest("fuzz"),
   vitest("services"),
-  vitest("faults", "--passWithNoTests"),
+  vitest("faults"),
   { name: "build", args: ["bin/enter.cjs", "build"] },
   {
     name: "browser",
@@ -57,6 +58,7 @@ export async function main(words) {
   const env = { ...(await environment(stages)), ...(words.includes("--all") ? { FAULTS: "all" } : {}) };
   if (stages.some(({ name }) => name === "processes")) await stompClients();
   if (stages.some(({ name }) => ["services", "faults"].includes(name))) await services();
+  if (stages.some(({ name }) => name === "faults")) await faultTools(words.includes("--all"));
   const results = new Map();
   for (const stage of stages) {
     const broken = results.get(stage.needs)?.failed > 0;

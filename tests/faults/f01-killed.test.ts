@@ -34,7 +34,7 @@ test(
     }
     stop();
     expect(await verdict(rows, talkers)).toEqual([]);
-    const log = rows();
+    const log = await rows();
     console.log(
       `F1: ${log.length} messages over ${ROUNDS} kills, back after ${Math.round(Math.max(...back))} ms at most`,
     );

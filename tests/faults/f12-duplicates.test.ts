@@ -23,6 +23,6 @@ test("F12 준 sends each message five times at once, on five connections: one ro
     const receipts = await Promise.all(wires.map((wire) => wire.frame("RECEIPT", { "receipt-id": clientId })));
     for (const { headers } of receipts) expect(headers).toEqual(receipts[0]!.headers);
   }
-  expect(rows().flatMap(({ clientId }) => clientId ?? [])).toEqual(written);
+  expect((await rows()).flatMap(({ clientId }) => clientId ?? [])).toEqual(written);
   for (const wire of wires) wire.close();
 });
