@@ -41,8 +41,9 @@ const rabbitmq: Pick<Keeper, "write" | "read"> = {
       await publisher.send({ routingKey: "said", durable: true }, line);
       await publisher.close();
     });
-    // It confirms the message on the disk, but writes down a moment later that there is such a queue.
-    await until("the queue to be written down", () => isWrittenDown(service, "said"));
+    // It confirms the message on the disk, but may forget a queue that was declared just before: not when another one has been written down since.
+    await overAmqp(service.url, (connection) => connection.queueDeclare({ queue: "later", durable: true }));
+    await until("the queues to be written down", () => isWrittenDown(service, "later"));
   },
   read: ({ url }) =>
     overAmqp(url, async (connection) => {
