@@ -4,13 +4,13 @@ import { isIP } from "node:net";
 const SCHEMES = ["amqp", "amqps", "stomp", "stomps", "kafka", "kafkas"];
 
 /**
- * BROKER_URL as the relays take it. Kafka's list of hosts, each with its port (`kafka://a:9092,b:9092/topic`), is no URL to Node, so the colons inside
- * the list are escaped; `brokersOf` reads them again. Throws an Error whose message is one clause for people, without the address.
+ * BROKER_URL as the relays take it. Kafka's list of hosts, each with its port (`kafka://a:9092,b:9092/topic`), is no URL to Node, so the list
+ * is escaped; `brokersOf` reads them again. Throws an Error whose message is one clause for people, without the address.
  */
 export function brokerUrl(text: string): URL {
   const [, scheme = "", credentials = "", hosts = "", rest = ""] = PARTS.exec(text.trim()) ?? [];
   if (!SCHEMES.includes(scheme)) throw new Error(`its scheme is none of ${SCHEMES.join(", ")}`);
-  const known = scheme.startsWith("kafka") ? hosts.replaceAll(":", "%3A") : hosts;
+  const known = scheme.startsWith("kafka") ? encodeURIComponent(hosts) : hosts;
   let url: URL;
   try {
     url = new URL(`${scheme}://${credentials}${known}${rest}`);

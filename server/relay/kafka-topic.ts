@@ -1,4 +1,4 @@
-import { Admin, type BaseOptions, type ClusterTopicMetadata, findErrorBy } from "@platformatic/kafka";
+import { type Admin, findErrorBy } from "@platformatic/kafka";
 import { reasonOf } from "./reason.ts";
 
 /** Enough for the brokers of a cluster to share the work, few enough that every node reads them all. */
@@ -6,22 +6,35 @@ const PARTITIONS = 64;
 /** Milliseconds that hints are kept. Nobody reads them later: the database has what they were about. */
 const KEPT = 10 * 60 * 1_000;
 const CONFIGS = ["retention.ms", "segment.ms"].map((name) => ({ name, value: `${KEPT}` }));
+/** Of a log: where the next message will lie. */
+const END = -1n;
 
-/** Where the partitions of the topic are. Makes the topic where it is missing, if the brokers let us; otherwise rejects with what to do. */
-export async function findTopic(options: BaseOptions, name: string, url: URL): Promise<ClusterTopicMetadata> {
-  // The leaders of a topic that has just been made are not known at once.
-  const admin = new Admin({ ...options, retries: 10, retryDelay: 100 });
-  try {
-    // Asked for without naming it, because a topic that is missing and one that is not ready yet fail alike.
-    const names = await admin.listTopics();
-    if (!names.includes(name)) await makeTopic(admin, name, url);
-    const { topics } = await admin.metadata({ topics: [name], forceUpdate: true });
-    const topic = topics.get(name);
-    if (!topic) throw new Error(`Kafka does not say where its topic ${name} is`);
-    return topic;
-  } finally {
-    await admin.close().catch(() => {});
-  }
+export interface Partition {
+  readonly index: number;
+  /** The id of the broker that leads it. */
+  readonly leader: number;
+  /** The offset behind its last message. */
+  readonly end: bigint;
+}
+
+export interface Topic {
+  readonly name: string;
+  readonly id: string;
+  readonly partitions: readonly Partition[];
+}
+
+/** The topic as it is now. Makes it where it is missing, if the brokers let us; otherwise rejects with what to do. */
+export async function findTopic(admin: Admin, name: string, url: URL): Promise<Topic> {
+  const names = await admin.listTopics();
+  if (!names.includes(name)) await makeTopic(admin, name, url);
+  const { topics } = await admin.metadata({ topics: [name], forceUpdate: true });
+  const found = topics.get(name);
+  if (!found) throw new Error(`Kafka does not say where its topic ${name} is`);
+  const asked = found.partitions.map((_, partitionIndex) => ({ partitionIndex, timestamp: END }));
+  const [listed] = await admin.listOffsets({ topics: [{ name, partitions: asked }] });
+  const ends = new Map(listed?.partitions.map(({ partitionIndex, offset }) => [partitionIndex, offset]));
+  const partitions = found.partitions.map(({ leader }, index) => ({ index, leader, end: ends.get(index) ?? 0n }));
+  return { name, id: found.id, partitions };
 }
 
 async function makeTopic(admin: Admin, name: string, url: URL): Promise<void> {

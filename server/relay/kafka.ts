@@ -1,20 +1,13 @@
-import { isIP } from "node:net";
-import {
-  type BaseOptions,
-  type ClusterTopicMetadata,
-  Consumer,
-  Producer,
-  type RecordsBatch,
-  type SASLOptions,
-} from "@platformatic/kafka";
-import { brokersOf, credentialsOf, pathOf, tlsOf } from "./broker-url.ts";
+import { Admin, type BaseOptions, Consumer, Producer, type RecordsBatch } from "@platformatic/kafka";
+import { pathOf } from "./broker-url.ts";
 import type { Engine, EngineEvents, EngineTimes, Link } from "./engine.ts";
-import { findTopic } from "./kafka-topic.ts";
+import { clientOptions, destroyClient } from "./kafka-client.ts";
+import { findTopic, type Partition, type Topic } from "./kafka-topic.ts";
 import type { Parcel } from "./parcel.ts";
 
-const PORT = 9092;
 /** Bytes of one request to store. Kafka refuses batches above 1 MiB where nobody has set anything else. */
 const MOST_A_REQUEST = 512 * 1024;
+/** Bytes of one answer to a fetch. */
 const MOST_A_FETCH = 8 * 1024 * 1024;
 
 /**
@@ -22,39 +15,29 @@ const MOST_A_FETCH = 8 * 1024 * 1024;
  * `kafka://login:password@host:port,host:port/topic?mechanism=SCRAM-SHA-512`; the topic is `sarangbang` by itself, the mechanism PLAIN.
  */
 export function kafkaEngine(url: URL, times: EngineTimes): Engine {
-  const topic = pathOf(url) || "sarangbang";
+  const name = pathOf(url) || "sarangbang";
   const options = clientOptions(url, times);
   return {
     async connect(events, signal) {
-      const found = await findTopic(options, topic, url);
-      signal.throwIfAborted();
-      return await new KafkaLink(options, topic, found, times, events).ready();
+      // The leaders of a topic that has just been made are not known at once.
+      const admin = new Admin({ ...options, retries: 10, retryDelay: 100 });
+      const enough = AbortSignal.any([signal, AbortSignal.timeout(2 * times.connect)]);
+      const { promise: late, reject } = Promise.withResolvers<never>();
+      const give = () => reject(new Error(`no answer within ${2 * times.connect} ms`));
+      enough.addEventListener("abort", give, { once: true });
+      try {
+        const topic = await Promise.race([findTopic(admin, name, url), late]);
+        return await new KafkaLink(options, topic, times, events).ready(late);
+      } finally {
+        enough.removeEventListener("abort", give);
+        destroyClient(admin);
+      }
     },
   };
 }
 
-function clientOptions(url: URL, times: EngineTimes): BaseOptions {
-  const bootstrapBrokers = brokersOf(url, PORT);
-  const tls = tlsOf(url);
-  const credentials = credentialsOf(url);
-  const mechanism = (url.searchParams.get("mechanism") ?? "PLAIN") as SASLOptions["mechanism"];
-  return {
-    clientId: "sarangbang",
-    bootstrapBrokers,
-    connectTimeout: times.connect,
-    requestTimeout: 2 * times.heartBeat,
-    // Whoever leads a partition says so when it no longer does.
-    metadataMaxAge: 10 * 60 * 1_000,
-    // Trying again is the relay's, and the same for all engines.
-    retries: 0,
-    ...(tls && { tls: tls.ca ? { ca: tls.ca } : {}, tlsServerName: bootstrapBrokers.every(({ host }) => !isIP(host)) }),
-    ...(credentials && { sasl: { mechanism, username: credentials.login, password: credentials.password } }),
-  };
-}
-
 class KafkaLink implements Link {
-  readonly #name: string;
-  readonly #topic: ClusterTopicMetadata;
+  readonly #topic: Topic;
   readonly #times: EngineTimes;
   readonly #events: EngineEvents;
   readonly #producer: Producer;
@@ -62,41 +45,33 @@ class KafkaLink implements Link {
   readonly #queue: Parcel[] = [];
   #waiting = 0;
   #sending: Promise<void> | undefined;
-  #isReady = false;
   #isGone = false;
 
-  constructor(
-    options: BaseOptions,
-    name: string,
-    topic: ClusterTopicMetadata,
-    times: EngineTimes,
-    events: EngineEvents,
-  ) {
-    this.#name = name;
+  constructor(options: BaseOptions, topic: Topic, times: EngineTimes, events: EngineEvents) {
     this.#topic = topic;
     this.#times = times;
     this.#events = events;
     this.#producer = new Producer(options);
-    // It never joins; the name is what the client insists on.
+    // It never joins a group; the name is what the client insists on.
     this.#consumer = new Consumer({ ...options, groupId: "sarangbang" });
   }
 
-  async ready(): Promise<Link> {
+  async ready(late: Promise<never>): Promise<Link> {
+    const topics = [this.#topic.name];
     try {
-      await this.#consumer.topics.trackAll(this.#name);
-      const offsets = await this.#consumer.listOffsets({ topics: [this.#name] });
-      // So that the first hint does not wait for a connection.
-      await this.#producer.metadata({ topics: [this.#name] });
-      const partitions = this.#topic.partitions.map(({ leader }, partition) => ({ leader, partition }));
-      const ends = offsets.get(this.#name) ?? [];
-      for (const [leader, own] of Map.groupBy(partitions, (partition) => partition.leader))
-        void this.#follow(leader, new Map(own.map(({ partition }) => [partition, ends[partition] ?? 0n])));
-      this.#isReady = true;
-      return this;
+      this.#consumer.topics.trackAll(...topics);
+      // So that neither the first hint nor the first fetch waits for a connection.
+      await Promise.race([
+        Promise.all([this.#producer.metadata({ topics }), this.#consumer.metadata({ topics })]),
+        late,
+      ]);
     } catch (error) {
       this.destroy();
       throw error;
     }
+    for (const [leader, partitions] of Map.groupBy(this.#topic.partitions, (partition) => partition.leader))
+      void this.#follow(leader, partitions);
+    return this;
   }
 
   get waiting(): number {
@@ -123,11 +98,8 @@ class KafkaLink implements Link {
 
   destroy(): void {
     this.#isGone = true;
-    for (const client of [this.#producer, this.#consumer]) {
-      // A connection that is half open would wait for ever for its last bytes to leave.
-      for (const [, { socket }] of client.connections) socket?.destroy();
-      client.close().catch(() => {});
-    }
+    destroyClient(this.#producer);
+    destroyClient(this.#consumer);
   }
 
   /** One request at a time keeps the order, and what comes meanwhile shares the next. */
@@ -136,8 +108,8 @@ class KafkaLink implements Link {
       while (this.#queue.length > 0 && !this.#isGone) {
         const parcels = this.#nextRequest();
         const messages = parcels.map(({ shard, bytes }) => ({
-          topic: this.#name,
-          partition: shard % this.#topic.partitionsCount,
+          topic: this.#topic.name,
+          partition: shard % this.#topic.partitions.length,
           key: Buffer.from(`${shard}`),
           value: bytes,
         }));
@@ -160,8 +132,9 @@ class KafkaLink implements Link {
     return this.#queue.splice(0, end === -1 ? this.#queue.length : Math.max(1, end));
   }
 
-  /** Reads the partitions that one broker leads, from the given offsets on. */
-  async #follow(node: number, offsets: Map<number, bigint>): Promise<void> {
+  /** Reads the partitions that one broker leads, from their ends on. */
+  async #follow(node: number, partitions: readonly Partition[]): Promise<void> {
+    const offsets = new Map(partitions.map(({ index, end }) => [index, end]));
     try {
       while (!this.#isGone) {
         const wanted = Array.from(offsets, ([partition, fetchOffset]) => ({
@@ -178,9 +151,8 @@ class KafkaLink implements Link {
           minBytes: 1,
           maxBytes: MOST_A_FETCH,
         });
-        for (const { partitions } of responses)
-          for (const { partitionIndex, records } of partitions)
-            for (const batch of records ?? []) this.#read(partitionIndex, batch, offsets);
+        for (const { partitionIndex, records } of responses.flatMap((response) => response.partitions))
+          for (const batch of records ?? []) this.#read(partitionIndex, batch, offsets);
       }
     } catch (error) {
       this.#lost(error as Error);
@@ -199,6 +171,6 @@ class KafkaLink implements Link {
   #lost(error: Error): void {
     if (this.#isGone) return;
     this.destroy();
-    if (this.#isReady) this.#events.lost(error);
+    this.#events.lost(error);
   }
 }

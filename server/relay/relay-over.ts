@@ -14,6 +14,8 @@ export interface RelayTuning extends EngineTimes {
   readonly retry: BackOff;
   /** A shard is unbound so long after its last key was ignored. */
   readonly linger: number;
+  /** Neither `heed` nor `close` waits longer for the engine. */
+  readonly patience: number;
   /** Bytes of hints that may wait in this process; what comes on top is dropped. */
   readonly mostWaiting: number;
   random(): number;
@@ -24,12 +26,10 @@ export const USUAL: RelayTuning = {
   connect: 5_000,
   retry: { first: 200, most: 5_000 },
   linger: 60_000,
+  patience: 1_000,
   mostWaiting: 16 * 1024 * 1024,
   random: Math.random,
 };
-
-/** Milliseconds that neither `heed` nor `close` takes longer. */
-const PATIENCE = 1_000;
 
 /** The relay over any engine: one link that is kept up, keys in shards, and the hints of one turn of the event loop in one parcel a shard. */
 export function openRelayOver(engine: Engine, options: RelayOptions, tuning: RelayTuning): Relay {
@@ -39,7 +39,7 @@ export function openRelayOver(engine: Engine, options: RelayOptions, tuning: Rel
 class RelayOver implements Relay {
   state: RelayState = "connecting";
   readonly #options: RelayOptions;
-  readonly #mostWaiting: number;
+  readonly #tuning: RelayTuning;
   readonly #outbox: Outbox;
   readonly #bindings = new Bindings();
   readonly #heeded: Heeded;
@@ -52,7 +52,7 @@ class RelayOver implements Relay {
 
   constructor(engine: Engine, options: RelayOptions, tuning: RelayTuning) {
     this.#options = options;
-    this.#mostWaiting = tuning.mostWaiting;
+    this.#tuning = tuning;
     this.#outbox = new Outbox(options.node);
     this.#heeded = new Heeded(tuning.linger, (shard) => this.#bindings.unbind(shard));
     const events = {
@@ -66,7 +66,7 @@ class RelayOver implements Relay {
 
   publish(key: string, hint: string): void {
     const { link } = this.#lasting;
-    if (!link || this.#outbox.bytes + link.waiting > this.#mostWaiting) {
+    if (!link || this.#outbox.bytes + link.waiting > this.#tuning.mostWaiting) {
       this.#counts.dropped += 1;
       return;
     }
@@ -83,7 +83,7 @@ class RelayOver implements Relay {
       await this.#bindings.bind(shard);
     };
     // A link that is lost meanwhile is no link: the key is bound when the next one is.
-    await within(PATIENCE, bound()).catch(() => {});
+    await within(this.#tuning.patience, bound()).catch(() => {});
   }
 
   ignore(key: string): void {
@@ -102,7 +102,7 @@ class RelayOver implements Relay {
     this.#settled.resolve();
     const link = this.#lasting.close();
     if (!link) return;
-    await within(PATIENCE, link.close()).catch(() => {});
+    await within(this.#tuning.patience, link.close()).catch(() => {});
     link.destroy();
   }
 
