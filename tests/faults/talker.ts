@@ -21,8 +21,8 @@ export interface TalkerOptions {
   window?: number;
   /** Milliseconds between heart-beats, both ways; after three without a byte it comes back. */
   heartBeat?: number;
-  /** Milliseconds of the longest pause before it comes back. */
-  longestPause?: number;
+  /** Milliseconds before the next try, after so many in vain. */
+  pause?(attempt: number): number;
   /** Told of each MESSAGE as it comes. */
   heard?(message: Message): void;
 }
@@ -116,8 +116,8 @@ export class Talker {
     // What was under way may be stored or not: it goes first, under its old name.
     this.#waiting.unshift(...this.#underWay);
     this.#underWay.clear();
-    const longest = Math.min(this.#options.longestPause ?? 250, 50 * 2 ** this.#attempt++);
-    await pause((ending.retryAfter ?? 0) * 1_000 + Math.random() * longest);
+    const { pause: wait = soon } = this.#options;
+    await pause((ending.retryAfter ?? 0) * 1_000 + wait(this.#attempt++));
     if (!this.#over) await this.#connect();
   }
 
@@ -219,3 +219,6 @@ export class Talker {
     }
   }
 }
+
+/** Far sooner than a browser, so that a test has many endings in a short time. */
+const soon = (attempt: number) => Math.random() * Math.min(250, 50 * 2 ** attempt);
