@@ -29,7 +29,8 @@ export async function remaining(
   };
 }
 
-function roomOf(destination: string): string | undefined {
+/** The room whose stream or activity this is. */
+export function roomOf(destination: string): string | undefined {
   const match = matchSubscription(destination);
   return match && "room" in match ? match.room : undefined;
 }

@@ -8,6 +8,8 @@ export interface Actors {
   byToken(hash: string): Promise<PersonActor | undefined>;
   /** Something of this person's sessions, tokens, role or suspension changed. */
   forget(user: string): void;
+  /** Another database may know others. */
+  forgetAll(): void;
 }
 
 const MOST = 20_000;
@@ -35,6 +37,10 @@ export function createActors({ store, now }: { store: Store; now(): number }): A
   return {
     bySession: (session) => remember(`session ${session}`, { session }),
     byToken: (hash) => remember(`token ${hash}`, { tokenHash: hash }),
+    forgetAll() {
+      changes += 1;
+      known.clear();
+    },
     forget(user) {
       changes += 1;
       for (const [key, actor] of known) if (actor.user === user) known.delete(key);

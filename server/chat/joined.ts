@@ -1,8 +1,10 @@
 import type { Store } from "#server/store/store.ts";
+import { type Heeding, NOT_NEEDED } from "./heeding.ts";
+import { createJoinedRooms, type JoinedRooms } from "./joined-rooms.ts";
 
 /** Which rooms the people who are connected have joined: who gets a room's bumps, and where their presence shows. */
-export interface Joined {
-  /** Reads it (again) from the database. Resolves with what has been joined and left since the last time. */
+export interface Joined extends Pick<JoinedRooms, "users" | "all" | "bumped"> {
+  /** Reads it (again) from the database. Resolves with what has been joined and left since the last time, as soon as other nodes' news of it arrive. */
   load(user: string): Promise<{ joined: string[]; left: string[] }>;
   /** Resolves when this person's rooms are known. */
   known(user: string): Promise<unknown>;
@@ -10,40 +12,26 @@ export interface Joined {
   doubt(room: string, user: string): void;
   forget(user: string): void;
   rooms(user: string): Iterable<string>;
-  users(room: string): ReadonlySet<string>;
 }
 
-const NOBODY: ReadonlySet<string> = new Set();
-
-export function createJoined(store: Store): Joined {
+export function createJoined(store: Store, heeding: Heeding = NOT_NEEDED): Joined {
   const byUser = new Map<string, Set<string>>();
-  const byRoom = new Map<string, Set<string>>();
+  const byRoom = createJoinedRooms(heeding);
   const loading = new Map<string, Promise<unknown>>();
   /** Rooms that changed since the last reading of somebody's began, for which its answer is too old. */
   const doubted = new Map<string, Set<string>>();
 
-  function add(user: string, room: string): void {
-    const users = byRoom.get(room);
-    if (users) users.add(user);
-    else byRoom.set(room, new Set([user]));
-  }
-
-  function remove(user: string, room: string): void {
-    const users = byRoom.get(room);
-    users?.delete(user);
-    if (users?.size === 0) byRoom.delete(room);
-  }
-
   async function load(user: string): Promise<{ joined: string[]; left: string[] }> {
     const doubts = new Set<string>();
     doubted.set(user, doubts);
-    const after = new Set(await store.read("joinedRooms", { user }));
+    const rows = await store.read("joinedRooms", { user });
     const before = byUser.get(user) ?? new Set();
-    const joined = [...after.difference(before)];
+    const after = new Set(rows.map(({ room }) => room));
     const left = [...before.difference(after)];
     byUser.set(user, after);
-    for (const room of after.difference(doubts)) add(user, room);
-    for (const room of left) remove(user, room);
+    const joined = rows.filter((row) => !doubts.has(row.room) && byRoom.add(user, row)).map(({ room }) => room);
+    for (const room of left) byRoom.remove(user, room);
+    await Promise.all(joined.flatMap((room) => heeding.ready(room) ?? []));
     return { joined, left };
   }
 
@@ -60,15 +48,15 @@ export function createJoined(store: Store): Joined {
     known: async (user) => await loading.get(user)?.catch(() => next(user)),
     doubt(room, user) {
       doubted.get(user)?.add(room);
-      remove(user, room);
+      byRoom.remove(user, room);
     },
     forget: (user) => {
-      for (const room of byUser.get(user) ?? []) remove(user, room);
+      for (const room of byUser.get(user) ?? []) byRoom.remove(user, room);
       byUser.delete(user);
       loading.delete(user);
       doubted.delete(user);
     },
     rooms: (user) => byUser.get(user) ?? [],
-    users: (room) => byRoom.get(room) ?? NOBODY,
+    ...{ users: byRoom.users, all: byRoom.all, bumped: byRoom.bumped },
   };
 }

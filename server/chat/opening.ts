@@ -3,6 +3,7 @@ import { Refusal } from "#lib/chat/refusal.ts";
 import { atMost } from "./at-most.ts";
 import type { Connected } from "./connected.ts";
 import type { Context } from "./context.ts";
+import type { Heeding } from "./heeding.ts";
 import type { Joined } from "./joined.ts";
 import type { Presence } from "./presence.ts";
 import { activityPublication, type Publication, streamPublication } from "./publication.ts";
@@ -25,22 +26,26 @@ export interface OpeningParts extends Pick<Context, "store" | "now" | "newId"> {
   connected: Connected;
   joined: Joined;
   snapshots: Snapshots;
+  heeding: Heeding;
 }
 
 /** The room's durable stream: every message changed since `from`, or `reset` (protocol.md, "The durable stream"). */
 export async function openStream(
-  { store, stream, now }: OpeningParts,
+  { store, stream, heeding, now }: OpeningParts,
   actor: PersonActor,
   room: string,
   headers: ReadonlyMap<string, string>,
 ): Promise<Opening> {
   const from = cursor(headers.get("from"));
+  // A room that one may not know of is asked about once, whether or not others here listen to it; and strangers make nobody heed anything.
+  if (!heeding.has(room)) await store.read("room", { actor, now: now(), room });
   stream.opening(room);
-  const { head, epoch, reset, messages } = await store.read("replay", {
-    ...{ actor, now: now(), room, from },
-    epoch: headers.get("epoch"),
-  });
-  stream.opened(room, head);
+  // Then no hint is missed after the head.
+  await heeding.ready(room);
+  const read = () => store.read("replay", { actor, now: now(), room, from, epoch: headers.get("epoch") });
+  let replayed = await read();
+  if (!stream.opened(room, replayed.head)) replayed = await read();
+  const { head, epoch, reset, messages } = replayed;
   let prev = from ?? 0;
   const replay = messages.map((message) => {
     const { rev, clientId } = message;
@@ -54,11 +59,13 @@ export async function openStream(
 
 /** Who is here and who is typing. */
 export async function openActivity(
-  { store, presence, typing, now }: OpeningParts,
+  { store, stream, presence, typing, heeding, now }: OpeningParts,
   actor: PersonActor,
   room: string,
 ): Promise<Opening> {
   await store.read("room", { actor, now: now(), room });
+  stream.opening(room);
+  await heeding.ready(room);
   const event = { type: "snapshot", online: presence.online(room), typing: typing.users(room) } as const;
   return { replay: [activityPublication(room, event)] };
 }

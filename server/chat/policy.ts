@@ -2,7 +2,7 @@ import type { PersonActor } from "#lib/chat/actor.ts";
 import { INBOX, matchSend, matchSubscription, REFUSALS, roomActivity, roomStream } from "#lib/chat/destinations.ts";
 import { readBody, typingBody } from "#lib/chat/message.ts";
 import { Refusal } from "#lib/chat/refusal.ts";
-import { type Remains, remaining } from "./access.ts";
+import { type Remains, remaining, roomOf } from "./access.ts";
 import { type Opening, type OpeningParts, openActivity, openInbox, openStream } from "./opening.ts";
 import { inboxTopic, refusalsTopic } from "./publication.ts";
 import { parsePost, parseSent, type Sent } from "./sent.ts";
@@ -41,10 +41,6 @@ export function createPolicy<Credentials>(
   authenticate: Authenticate<Credentials>,
 ): ChatPolicy<Credentials> {
   const { stream, presence, typing, connected } = parts;
-  const streamOf = (destination: string) => {
-    const match = matchSubscription(destination);
-    return match?.kind === "stream" ? match.room : undefined;
-  };
   return {
     refusals: REFUSALS,
     notices: INBOX,
@@ -55,11 +51,11 @@ export function createPolicy<Credentials>(
     topic: topicOf,
     subscribe: ({ identity }, request) => open(parts, identity, request),
     subscribed(_session, destination) {
-      const room = streamOf(destination);
+      const room = roomOf(destination);
       if (room) stream.subscribed(room);
     },
     unsubscribed(_session, destination) {
-      const room = streamOf(destination);
+      const room = roomOf(destination);
       if (room) stream.unsubscribed(room);
     },
     send: ({ identity }, request) => send(parts, identity, request),

@@ -2,9 +2,10 @@ import type { PersonActor } from "#lib/chat/actor.ts";
 import { roomActivity } from "#lib/chat/destinations.ts";
 import type { Connected } from "./connected.ts";
 import type { Joined } from "./joined.ts";
+import type { Neighbours } from "./neighbours.ts";
 import { activityPublication, type Publish } from "./publication.ts";
 
-/** Who is here: members of a room who have a live connection. A reload of the page is no departure. */
+/** Who is here: members of a room who have a live connection, to whichever node. A reload of the page is no departure. */
 export interface Presence {
   arrive(session: string, actor: PersonActor): void;
   depart(session: string, actor: PersonActor): void;
@@ -21,18 +22,25 @@ export function createPresence({
   connected,
   joined,
   publish,
+  neighbours,
   grace = GRACE,
 }: {
   connected: Connected;
   joined: Joined;
   publish: Publish;
+  neighbours: Pick<Neighbours, "announce" | "elsewhere">;
   grace?: number;
 }): Presence {
+  const { elsewhere, announce } = neighbours;
   const leaving = new Map<string, NodeJS.Timeout>();
 
   function show(user: string, rooms: Iterable<string>, online: boolean): void {
     const event = { type: "presence", user, online } as const;
-    for (const room of rooms) publish(roomActivity(room), activityPublication(room, event, `presence ${user}`));
+    for (const room of rooms) {
+      const isElsewhere = !online && elsewhere.has(room, user);
+      if (!isElsewhere) publish(roomActivity(room), activityPublication(room, event, `presence ${user}`));
+      announce(room, user, online);
+    }
   }
 
   async function reload(user: string): Promise<void> {
@@ -62,7 +70,7 @@ export function createPresence({
       leaving.set(actor.user, setTimeout(gone, grace, actor.user).unref());
     },
     reload,
-    online: (room) => [...joined.users(room)],
+    online: (room) => [...new Set([...joined.users(room), ...elsewhere.users(room)])],
     stop() {
       for (const timer of leaving.values()) clearTimeout(timer);
     },

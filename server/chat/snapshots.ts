@@ -15,6 +15,8 @@ export interface OwnSnapshot {
 export interface Snapshots {
   read(actor: PersonActor): Promise<OwnSnapshot>;
   whole(actor: PersonActor): Promise<Extract<InboxEvent, { type: "snapshot" }>>;
+  /** The people are those of another history. */
+  forget(): void;
 }
 
 /**
@@ -35,6 +37,9 @@ export function createSnapshots({ store, now }: { store: Store; now(): number })
 
   return {
     read,
+    forget() {
+      latest = undefined;
+    },
     async whole(actor) {
       const { me, rooms, everybody } = await read(actor);
       return { type: "snapshot", me, rooms, people: everybody.people };

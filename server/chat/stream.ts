@@ -1,56 +1,87 @@
 import { roomStream } from "#lib/chat/destinations.ts";
 import type { Message } from "#lib/chat/message.ts";
-import type { Effect } from "#server/store/committed.ts";
 import type { Store } from "#server/store/store.ts";
-import { type Course, createCourses, reached } from "./course.ts";
+import { type Course, createCourses, isKnown, type Posted, reached } from "./course.ts";
+import type { Heeding } from "./heeding.ts";
 import { type Frame, type Publish, streamPublication } from "./publication.ts";
-
-type Posted = Extract<Effect, { type: "posted" }>;
+import { slices } from "./slices.ts";
 
 /**
  * Publishes what rooms' numbers say, without a hole. Commits of this process arrive one by one; what another process wrote (the command line,
- * another node) is found by its gap or by looking at the heads, and read from the database: it orders, everything else only hints
+ * another node) is hinted at, or found by its gap or by looking at the heads, and read from the database: it orders, everything else only hints
  * (architecture.md, decision 1).
  */
 export interface Stream {
+  /** A commit of this process: never kept waiting. */
   posted(effect: Posted): void;
+  /** A commit of another node, in its own words: perhaps late, again, or before the one that it follows. */
+  hinted(effect: Posted): void;
   /** Somebody subscribes: call it before the head is read. */
   opening(room: string): void;
-  /** The head at which a subscription began. */
-  opened(room: string, head: number): void;
+  /** The head at which a subscription began. False when others were brought further from a later one: read again. */
+  opened(room: string, head: number): boolean;
   subscribed(room: string): void;
   unsubscribed(room: string): void;
   /** Looks for what others wrote into the rooms that somebody listens to. */
   checkHeads(): Promise<void>;
+  /** The history is another one: listeners begin anew. */
+  forget(): void;
 }
 
 export interface StreamOptions {
   store: Store;
   publish: Publish;
-  epoch: string;
+  /** Of the history that revs belong to. */
+  epoch(): string;
+  /** The database is found to be of this epoch, which may be another. */
+  found?(epoch: string): void;
   /** A message that another process wrote was published. */
   healed(room: string, at: { seq: number; countable: number }): void;
   /** The database could not be read; the next look at the heads tries again. */
   failed(error: unknown): void;
+  heeding?: Heeding;
+  /** Milliseconds that a hint waits for the one before it, which other ways may delay, until the database is asked. */
+  parkFor?: number;
 }
 
+const PARK_FOR = 25;
+/** Hints of one room that may wait: what is ahead by more is read from the database as well. */
+const MOST_PARKED = 64;
+/** Rooms whose heads are asked for in one statement. */
+const AT_ONCE = 500;
+
 export function createStream(options: StreamOptions): Stream {
-  const { store } = options;
-  const courses = createCourses();
+  const { store, parkFor = PARK_FOR, found = () => {} } = options;
+  const courses = createCourses(options.heeding);
+
+  /** True when it is settled: published, or too old, or found later. False when something before it is missing. */
+  function follows(course: Course, effect: Posted): boolean {
+    const { room, rev } = effect;
+    if (!isKnown(course)) course.ahead = Math.max(course.ahead ?? 0, rev);
+    else if (course.healing !== undefined) void heal(options, room, course, rev);
+    else if (rev > reached(course) + 1) return false;
+    else if (rev === reached(course) + 1) sendOn(options, course, effect);
+    return true;
+  }
+
   return {
-    posted({ room, rev, body, time, clientId }) {
+    posted(effect) {
+      const { room, rev } = effect;
       const course = courses.get(room);
-      const isOld = course?.published !== undefined && rev <= course.published;
-      if (isOld) return;
-      const hasHole = course && (course.healing !== undefined || rev - 1 > reached(course, rev));
-      if (hasHole) void heal(options, room, course, rev);
-      else send(options, { room, rev, prev: rev - 1, time: new Date(time).toISOString(), clientId, body }, course);
+      if (!course) send(options, frameOfPost(effect, rev - 1));
+      else if (!follows(course, effect)) void heal(options, room, course, rev);
+    },
+    hinted(effect) {
+      const { room, rev } = effect;
+      const course = courses.get(room);
+      if (!course || follows(course, effect)) return;
+      course.parked.set(rev, effect);
+      const healNow = () => void heal(options, room, course, Math.max(...course.parked.keys()));
+      if (course.parked.size > MOST_PARKED) healNow();
+      else course.parking ??= setTimeout(healNow, parkFor).unref();
     },
     opening: courses.expect,
-    opened(room, head) {
-      const course = courses.of(room);
-      course.baseline = Math.min(course.baseline ?? head, head);
-    },
+    opened: (room, head) => begin(options, room, courses.of(room), head),
     subscribed(room) {
       courses.of(room).listeners += 1;
     },
@@ -58,19 +89,42 @@ export function createStream(options: StreamOptions): Stream {
       courses.of(room).listeners -= 1;
     },
     async checkHeads() {
-      const rooms = courses.heeded();
-      if (rooms.length === 0) return;
-      const { heads } = await store.read("heads", { rooms });
-      for (const { room, head } of heads) {
-        const course = courses.of(room);
-        if (head > reached(course, head)) void heal(options, room, course, head);
+      for (const rooms of slices(courses.heeded(), AT_ONCE)) {
+        const { epoch, heads } = await store.read("heads", { rooms });
+        found(epoch);
+        for (const { room, head } of heads) {
+          const course = courses.of(room);
+          if (head > reached(course, head)) void heal(options, room, course, head);
+        }
       }
     },
+    forget: courses.forget,
   };
 }
 
+/** A subscription begins at this head; false when others had begun further on. */
+function begin(options: StreamOptions, room: string, course: Course, head: number): boolean {
+  const { published, healing, baseline = head, ahead = 0 } = course;
+  const hasBegun = published !== undefined || healing !== undefined;
+  if (hasBegun && head < baseline) return false;
+  if (!hasBegun) course.baseline = Math.min(baseline, head);
+  course.ahead = undefined;
+  if (ahead > reached(course)) void heal(options, room, course, ahead);
+  return true;
+}
+
+/** Publishes what is next, and what was parked behind it. */
+function sendOn(options: StreamOptions, course: Course, effect: Posted): void {
+  let next: Posted | undefined = effect;
+  while (next) {
+    send(options, frameOfPost(next, reached(course)), course);
+    next = course.parked.get(next.rev + 1);
+  }
+  tidy(course);
+}
+
 function send({ publish, epoch }: StreamOptions, frame: Omit<Frame, "epoch">, course?: Course): void {
-  publish(roomStream(frame.room), streamPublication({ ...frame, epoch }));
+  publish(roomStream(frame.room), streamPublication({ ...frame, epoch: epoch() }));
   if (course) course.published = frame.rev;
 }
 
@@ -81,6 +135,8 @@ async function heal(options: StreamOptions, room: string, course: Course, head: 
     return;
   }
   course.healing = head;
+  clearTimeout(course.parking);
+  course.parking = undefined;
   try {
     while (reached(course) < course.healing) {
       const { rows, skipped, asOf } = await options.store.read("missed", { room, rev: reached(course) });
@@ -97,7 +153,21 @@ async function heal(options: StreamOptions, room: string, course: Course, head: 
     options.failed(error);
   } finally {
     course.healing = undefined;
+    tidy(course);
   }
+}
+
+/** Lets go of what was parked and is published by now. Nothing waits beyond its time: the database had all that was hinted at. */
+function tidy(course: Course): void {
+  const { parked } = course;
+  for (const rev of parked.keys()) if (rev <= reached(course)) parked.delete(rev);
+  if (parked.size > 0) return;
+  clearTimeout(course.parking);
+  course.parking = undefined;
+}
+
+function frameOfPost({ room, rev, time, clientId, body }: Posted, prev: number): Omit<Frame, "epoch"> {
+  return { room, rev, prev, time: new Date(time).toISOString(), clientId, body };
 }
 
 function frameOf(message: Message, prev: number): Omit<Frame, "epoch"> {

@@ -2,6 +2,7 @@ import { roomActivity } from "#lib/chat/destinations.ts";
 import type { Effect } from "#server/store/committed.ts";
 import type { Connected } from "./connected.ts";
 import type { Joined } from "./joined.ts";
+import type { Count } from "./joined-rooms.ts";
 import { onceASecond } from "./once-a-second.ts";
 import { activityPublication, type Publish } from "./publication.ts";
 
@@ -9,7 +10,8 @@ type Read = Extract<Effect, { type: "read" }>;
 
 /** Keeps everybody's counters: bumps are the same for all in a room, reads go to one's own devices. */
 export interface Unread {
-  bumped(room: string, at: { seq: number; countable: number }): void;
+  /** A room has come so far. What is known already, as hints may come late or twice, is not told again. */
+  bumped(room: string, at: Count): void;
   read(read: Read): void;
 }
 
@@ -25,7 +27,7 @@ export function createUnread({
   joined: Joined;
   publish: Publish;
 }): Unread {
-  const bump = onceASecond<{ seq: number; countable: number }>((room, at) =>
+  const bump = onceASecond<Count>((room, at) =>
     connected.tell(joined.users(room), { type: "bump", room, ...at }, room),
   );
   const tell = onceASecond<Read>((_key, { user, room, readSeq, readCountable, mentions }) =>
@@ -36,7 +38,9 @@ export function createUnread({
     { merge: (old, positions) => ({ ...old, ...positions }) },
   );
   return {
-    bumped: bump,
+    bumped(room, at) {
+      if (joined.bumped(room, at)) bump(room, at);
+    },
     read(read) {
       tell(`${read.room} ${read.user}`, read);
       if (joined.users(read.room).size <= LARGE_ROOM) show(read.room, { [read.user]: read.readSeq });

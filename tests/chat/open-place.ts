@@ -15,14 +15,15 @@ export const PASSWORD = "달빛 아래 사랑방";
 /** What became of live connections: publications and reviews, in their order. */
 export type Event = ({ topic: string } & Publication) | { review: { users: string[]; topics: string[] } };
 
-/** A chat on a store of its own; `claimed` unless it says otherwise: 미나 is its first admin. */
+/** A chat on a store of its own, or on the `file` of another one; claimed unless it says otherwise: 미나 is its first admin. */
 export async function openPlace({
   claim = true,
   pollEvery = 20,
+  file: given,
   ...options
-}: Partial<ChatOptions> & { claim?: boolean; pollEvery?: number } = {}) {
-  const folder = mkdtempSync(join(tmpdir(), "sarangbang-chat-"));
-  const file = join(folder, "chat.db");
+}: Partial<ChatOptions> & { claim?: boolean; pollEvery?: number; file?: string } = {}) {
+  const folder = given === undefined ? mkdtempSync(join(tmpdir(), "sarangbang-chat-")) : undefined;
+  const file = given ?? join(folder ?? "", "chat.db");
   const store = await openStore({ file, pollEvery });
   const events: Event[] = [];
   const live = await openChat({
@@ -37,7 +38,7 @@ export async function openPlace({
   });
   const { chat } = live;
   const policy = live.policy(async (actor: PersonActor) => actor);
-  if (claim) {
+  if (claim && folder) {
     const admin = { name: "미나", email: "mina@example.com", password: PASSWORD };
     await chat.place.claim({ ...admin, placeName: "달빛", language: "ko" });
   }
@@ -50,7 +51,7 @@ export async function openPlace({
 
   let connections = 0;
   return {
-    ...{ file, store, chat, policy, events, signIn },
+    ...{ file, store, live, chat, policy, events, signIn },
     async person(name: string, role: "admin" | "member" = "member"): Promise<PersonActor> {
       const email = `${encodeURIComponent(name).replaceAll("%", "").toLowerCase()}@example.com`;
       await chat.people.add(CONSOLE, { name, email, password: PASSWORD, role });
@@ -80,7 +81,7 @@ export async function openPlace({
     async close() {
       live.close();
       await store.close();
-      rmSync(folder, { recursive: true, force: true });
+      if (folder) rmSync(folder, { recursive: true, force: true });
     },
   };
 }

@@ -42,10 +42,9 @@ export async function roomsWithoutAdmin(db: Db, asking: Asking): Promise<Room[]>
   return rooms.filter(({ id, kind, archived }) => kind === "members" && !archived && !known.has(id));
 }
 
-/** Rooms a person has joined: for the server's own book of who gets which news. */
-export async function joinedRooms(db: Db, { user }: { user: string }): Promise<string[]> {
-  const rows = await joins(db).joined.execute({ user });
-  return rows.map((row) => row.room);
+/** Rooms a person has joined, and how far they have come: for the server's own book of who gets which news. */
+export async function joinedRooms(db: Db, { user }: { user: string }): Promise<{ room: string; seq: number }[]> {
+  return await joins(db).joined.execute({ user });
 }
 
 /** One room as each of these people sees it; null where it is not for them to see. For the server's own announcements. */
@@ -114,7 +113,8 @@ const statements = prepared((db) => ({
 
 const joins = prepared((db) => ({
   joined: db
-    .select({ room: memberships.room })
+    .select({ room: memberships.room, seq: rooms.lastSeq })
     .from(memberships)
+    .innerJoin(rooms, eq(rooms.id, memberships.room))
     .where(eq(memberships.user, sql.placeholder("user"))),
 }));
