@@ -4,7 +4,8 @@ import { type AddressInfo, createServer as createTcpServer, type Server as TcpSe
 import { createBrokerHttp } from "./broker-http.ts";
 import { brokerWords } from "./broker-words.ts";
 import { Complaint } from "./complaint.ts";
-import { type Gateway, type GatewayLimits, openGateway } from "./gateway/gateway.ts";
+import { type Gateway, openGateway } from "./gateway/gateway.ts";
+import type { GatewayLimits } from "./gateway/gateway-limits.ts";
 import {
   openPermissivePolicy,
   type Passcode,

@@ -24,6 +24,8 @@ export interface Config {
   dataDir: string;
   /** undefined: SQLite in the data folder. */
   databaseUrl: string | undefined;
+  /** undefined: this server is alone on its database. */
+  brokerUrl: URL | undefined;
   /** undefined: the one in the data folder, or in PostgreSQL. */
   authSecret: string | undefined;
   logLevel: string;
@@ -60,12 +62,22 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     isLoopback: isLoopbackHost(host),
     dataDir: resolve(ROOT, text("DATA_DIR") as string),
     databaseUrl: text("DATABASE_URL"),
+    brokerUrl: brokerFrom(values),
     authSecret: text("AUTH_SECRET"),
     logLevel: text("LOG_LEVEL") as string,
     trustedProxies: (values.get("TRUSTED_PROXIES") as Network[] | undefined) ?? [],
     limits: limitsFrom(number),
     providers: PROVIDERS.flatMap((id) => providerFrom(id, text)),
   };
+}
+
+function brokerFrom(values: ReadonlyMap<string, unknown>): URL | undefined {
+  const url = values.get("BROKER_URL") as URL | undefined;
+  if (url && values.get("DATABASE_URL") === undefined)
+    throw new Complaint(
+      "BROKER_URL is set but DATABASE_URL is not: several servers cannot share SQLite; set DATABASE_URL to a PostgreSQL that they share, or leave BROKER_URL empty.",
+    );
+  return url;
 }
 
 function parse(setting: Setting, given: string | undefined): unknown {

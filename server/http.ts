@@ -29,7 +29,8 @@ export interface Health {
   status: "healthy" | "unhealthy";
   version: string;
   database: "ok" | "unavailable";
-  broker: "none";
+  /** A broker that is away makes no server unhealthy: everything arrives, only later. */
+  broker: "none" | "ok" | "unavailable";
 }
 
 /** Milliseconds; a client that sends its headers byte by byte is cut off within 10 s (F14): it is looked for once a second. */

@@ -1,8 +1,9 @@
+import type { Server } from "node:http";
 import { invitingOrigin, ownOrigins } from "./address.ts";
 import { createActors } from "./auth/actor.ts";
 import { cookieNames } from "./auth/cookies.ts";
 import { newSecret, readSecret } from "./auth/secret.ts";
-import { openChat } from "./chat/open-chat.ts";
+import { type LiveChat, openChat } from "./chat/open-chat.ts";
 import { startPurging } from "./chat/purging.ts";
 import { Complaint } from "./complaint.ts";
 import { type Config, complained, database, loadEnvFile, prepareDataDir, readConfig } from "./config.ts";
@@ -15,6 +16,7 @@ import { createLog, type Log } from "./log.ts";
 import { measured } from "./measured-store.ts";
 import { createMetrics } from "./metrics.ts";
 import { type OpenPages, openNext } from "./next.ts";
+import { openRelaying, type Relaying } from "./relaying.ts";
 import { register } from "./runtime.ts";
 import { ownFolder } from "./store/own-folder.ts";
 import { openStore, type Store } from "./store/store.ts";
@@ -62,13 +64,17 @@ interface Opening extends Required<ServeOptions> {
 async function open({ config, log, openPages, isDev }: Opening, signal: AbortSignal): Promise<() => Promise<void>> {
   const { store: opened, secret, letGo } = await openDatabase(config, log, signal);
   const { store, writes } = measured(opened);
+  const relaying = config.brokerUrl && openRelaying(config.brokerUrl, log);
   let gateway: Gateway | undefined;
   const live = await openChat({
     store,
+    ...{ between: relaying?.relay, node: relaying?.node },
     publish: (topic, publication) => gateway?.publish(topic, publication),
     review: async (concerned) => gateway?.review(concerned),
+    sendAway: () => gateway?.sendAway(),
     failed: (err) => log.error({ err }, "Live connections could not be served from the database"),
   });
+  relaying?.serve(live);
   const cookies = cookieNames(config.origin);
   const actors = createActors(live.chat, secret, cookies);
   gateway = openGateway({
@@ -83,8 +89,12 @@ async function open({ config, log, openPages, isDev }: Opening, signal: AbortSig
   // next-auth reads it as it loads, and again with every request.
   process.env.NEXTAUTH_URL = config.origin;
   const pages = await openPages(config, isDev);
-  const metrics = createMetrics({ config, version: config.version, actors, chat: live.chat, gateway, store, writes });
-  const server = createHttp({ config, pages, gateway, health: () => healthOf(config, store), metrics, log });
+  const metrics = createMetrics({
+    ...{ config, version: config.version, actors, chat: live.chat, gateway, store, writes },
+    ...{ relay: relaying?.relay, nodes: () => live.counts().nodes + 1 },
+  });
+  const health = () => healthOf(config, store, relaying);
+  const server = createHttp({ config, pages, gateway, health, metrics, log });
   await listen(server, config.host, config.port);
   const { claimed } = await live.chat.place.read();
   process.stdout.write(greeting(config, claimed, door.setupCode));
@@ -92,12 +102,27 @@ async function open({ config, log, openPages, isDev }: Opening, signal: AbortSig
     .write("announceOrigin", { origin: invitingOrigin(config) })
     .catch((err) => log.warn({ err }, "The command line could not be told where this server is"));
   const stopPurging = startPurging({ store, failed: (err) => log.error({ err }, "Old rows could not be taken away") });
+  return closing({ server, gateway, live, relaying, stopPurging, store, letGo });
+}
+
+interface Opened {
+  server: Server;
+  gateway: Gateway;
+  live: LiveChat;
+  relaying: Relaying | undefined;
+  stopPurging(): Promise<void>;
+  store: Store;
+  letGo(): void;
+}
+
+function closing({ server, gateway, live, relaying, stopPurging, store, letGo }: Opened): () => Promise<void> {
   return async () => {
-    // No new connections first, then the live ones end, then the last answers go out, then the database has seen everything.
+    // No new connections first, then the live ones end, then the last answers go out, then the others hear of it, then the database has seen everything.
     const closed = closeServer(server, LAST_ANSWERS + DRAIN);
     await gateway.shutdown(DRAIN);
     await closed;
     live.close();
+    await relaying?.relay.close();
     await stopPurging();
     await store.close();
     letGo();
@@ -126,12 +151,16 @@ async function openDatabase(config: Config, log: Log, signal: AbortSignal) {
 }
 
 /** Asks the database for the smallest thing there is. */
-async function healthOf({ version }: Config, store: Store): Promise<Health> {
+async function healthOf({ version }: Config, store: Store, relaying: Relaying | undefined): Promise<Health> {
   const isUp = await store.read("epoch").then(
     () => true,
     () => false,
   );
-  return { status: isUp ? "healthy" : "unhealthy", version, database: isUp ? "ok" : "unavailable", broker: "none" };
+  const carries = relaying?.relay.state === "up" ? "ok" : "unavailable";
+  return {
+    ...{ status: isUp ? "healthy" : "unhealthy", version, database: isUp ? "ok" : "unavailable" },
+    broker: relaying ? carries : "none",
+  };
 }
 
 function endOnSignal(log: Log, close: () => Promise<void>): void {

@@ -1,6 +1,7 @@
 import { isIP } from "node:net";
 import ipaddr from "ipaddr.js";
 import { z } from "zod";
+import { brokerUrl } from "./relay/broker-url.ts";
 
 /** One environment variable: the README's table and .env.example are checked against this list. */
 export interface Setting {
@@ -60,8 +61,16 @@ const database = z.string().transform((value, context) => {
   return z.NEVER;
 });
 
-/** Nothing is accepted yet: the sentence says so, and no password that stands in the address is printed. */
-const unsupported = z.never();
+/** Undefined is one server, as when it is empty. */
+const broker = z.string().transform((value, context) => {
+  if (value === "memory:") return undefined;
+  try {
+    return brokerUrl(value);
+  } catch {
+    context.addIssue("not an address of a broker");
+    return z.NEVER;
+  }
+});
 
 function limit(name: string, value: number, meaning: string, [least, most]: [number, number]): Setting {
   return {
@@ -140,11 +149,13 @@ export const SETTINGS: readonly Setting[] = [
   },
   {
     name: "BROKER_URL",
-    default: "",
-    meaning: "Empty: one server. Nothing else is supported yet.",
-    expected: "left empty: this version runs as a single server, relays between servers come later",
+    default: "memory:",
+    meaning:
+      "`memory:`: one server. Several servers on one DATABASE_URL tell each other through RabbitMQ (`amqp://user:password@host/vhost`), ActiveMQ or Artemis (`stomp://user:password@host`) or Kafka (`kafka://host,host/topic`); `amqps:`, `stomps:` and `kafkas:` are the same with TLS.",
+    expected:
+      "memory:, or an address that begins with amqp://, stomp:// or kafka://, or with TLS amqps://, stomps:// or kafkas://",
     secret: true,
-    schema: unsupported,
+    schema: broker,
   },
   {
     name: "AUTH_SECRET",

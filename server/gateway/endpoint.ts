@@ -3,7 +3,7 @@ import type { Subscriber } from "#server/broker/subscription.ts";
 import type { ParserLimits } from "#server/stomp/parser.ts";
 import type { TimerWheel } from "#server/stomp/timer-wheel.ts";
 import type { Clock } from "./clock.ts";
-import type { GatewayLimits } from "./gateway.ts";
+import type { GatewayLimits } from "./gateway-limits.ts";
 import type { Policy } from "./policy.ts";
 import type { Log, Words } from "./refused.ts";
 import type { Users } from "./users.ts";

@@ -4,7 +4,7 @@ import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
 import { Refusal, type RefusalCode } from "#lib/chat/refusal.ts";
-import { Broker, type BrokerOptions } from "#server/broker/broker.ts";
+import { Broker } from "#server/broker/broker.ts";
 import type { Delivery } from "#server/broker/delivery.ts";
 import type { Demand } from "#server/broker/queue.ts";
 import { TimerWheel } from "#server/stomp/timer-wheel.ts";
@@ -12,6 +12,7 @@ import { Addresses } from "./addresses.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { Counts, type TransportKind } from "./counts.ts";
 import type { Endpoint } from "./endpoint.ts";
+import { brokerOptions, type GatewayLimits, parserLimits } from "./gateway-limits.ts";
 import { chooseSubprotocol, readCredentials, refuseUpgrade } from "./handshake.ts";
 import type { Credentials, Policy, Publication } from "./policy.ts";
 import { openEncoder } from "./publication.ts";
@@ -23,27 +24,6 @@ import { Turn } from "./turn.ts";
 import { Users } from "./users.ts";
 import { WebSocketTransport } from "./web-socket-transport.ts";
 import { Wire } from "./wire.ts";
-
-/** Limits of one gateway (protocol.md, "Life signs, limits, pressure"). Bytes and milliseconds. */
-export interface GatewayLimits {
-  maxFrameBytes: number;
-  maxFrameBytesBeforeConnect: number;
-  maxHeaders: number;
-  maxHeaderBytes: number;
-  maxSubscriptions: number;
-  maxConnectionsPerUser: number;
-  maxConnectionsPerAddress: number;
-  sendRate: number;
-  sendBurst: number;
-  subscribeRate: number;
-  subscribeBurst: number;
-  connectTimeout: number;
-  ephemeralHighWater: number;
-  closeHighWater: number;
-  /** Without progress of a peer that does not take what waits for it; infinite: it may take its time. */
-  stallTimeout: number;
-  heartBeat: { send: number; receive: number };
-}
 
 /** The STOMP endpoint as main.ts holds it. */
 export interface Gateway {
@@ -62,6 +42,8 @@ export interface Gateway {
   review(concerned: { users?: ReadonlySet<string>; topics?: ReadonlySet<string> }): Promise<void>;
   /** No new connections, ERROR `shutting-down` with a spread `retry-after`, WebSocket 1012; resolves when all sockets are closed or after `timeout` ms. */
   shutdown(timeout: number): Promise<void>;
+  /** Ends every session, which comes back by itself. */
+  sendAway(): void;
   stats(): { connections: number; people: number; subscriptions: number };
   /** What it has done so far, to be read. */
   readonly counts: Counts;
@@ -190,6 +172,11 @@ class StompGateway<Identity> implements Gateway {
     clearTimeout(late);
   }
 
+  sendAway(): void {
+    for (const session of this.#sessions)
+      session.fail(new Refusal("shutting-down", { retryAfter: this.#retryAfter() }));
+  }
+
   stats(): { connections: number; people: number; subscriptions: number } {
     const { users, broker } = this.#endpoint;
     return { connections: this.#sessions.size, people: users.present, subscriptions: broker.size };
@@ -240,16 +227,4 @@ class StompGateway<Identity> implements Gateway {
   #retryAfter(): number {
     return 1 + Math.floor(this.#random() * RECONNECT_WINDOW);
   }
-}
-
-function parserLimits({ maxFrameBytes, maxFrameBytesBeforeConnect, maxHeaders, maxHeaderBytes }: GatewayLimits) {
-  return {
-    beforeConnect: { maxFrameBytes: maxFrameBytesBeforeConnect, maxHeaders, maxHeaderBytes },
-    afterConnect: { maxFrameBytes, maxHeaders, maxHeaderBytes },
-  };
-}
-
-function brokerOptions({ transactional }: Policy<unknown>, limits: GatewayLimits): BrokerOptions {
-  const unacknowledged = transactional?.limits.maxUnacknowledged ?? 0;
-  return { capacity: { bytes: limits.closeHighWater, unacknowledged }, queues: transactional?.queues };
 }

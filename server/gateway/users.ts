@@ -1,7 +1,7 @@
 import { Refusal } from "#lib/chat/refusal.ts";
 import type { Timer, TimerWheel } from "#server/stomp/timer-wheel.ts";
 import type { Clock } from "./clock.ts";
-import type { GatewayLimits } from "./gateway.ts";
+import type { GatewayLimits } from "./gateway-limits.ts";
 import { TokenBucket } from "./token-bucket.ts";
 
 /** What is counted: frames that cost the database something. */

@@ -3,7 +3,7 @@ import { HEART_BEAT } from "#server/stomp/serializer.ts";
 import type { Timer, TimerWheel } from "#server/stomp/timer-wheel.ts";
 import type { Counts } from "./counts.ts";
 import { Ephemerals } from "./ephemerals.ts";
-import type { GatewayLimits } from "./gateway.ts";
+import type { GatewayLimits } from "./gateway-limits.ts";
 import { StallWatch } from "./stall-watch.ts";
 import type { Transport } from "./transport.ts";
 import type { Run, Turn } from "./turn.ts";

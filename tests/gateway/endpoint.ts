@@ -1,5 +1,6 @@
 import { createServer, type Server } from "node:http";
-import { type Gateway, type GatewayLimits, openGateway } from "#server/gateway/gateway.ts";
+import { type Gateway, openGateway } from "#server/gateway/gateway.ts";
+import type { GatewayLimits } from "#server/gateway/gateway-limits.ts";
 import { TimerWheel } from "#server/stomp/timer-wheel.ts";
 import { freePort } from "#tests/support/free-port.ts";
 import { Board } from "./board-policy.ts";

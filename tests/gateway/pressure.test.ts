@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "vitest";
-import type { GatewayLimits } from "#server/gateway/gateway.ts";
+import type { GatewayLimits } from "#server/gateway/gateway-limits.ts";
 import { until } from "#tests/support/until.ts";
 import { type Endpoint, openEndpoint } from "./endpoint.ts";
 import { connect, type Peer, subscribe } from "./peer.ts";

@@ -55,9 +55,26 @@ describe("settings", () => {
     expect(database(readConfig({ DATA_DIR: "/srv/chat" }))).toEqual({ file: "/srv/chat/sarangbang.db" });
   });
 
-  test("a broker is refused for now", () => {
-    expect(complaint({ BROKER_URL: "amqp://guest:guest@mq" })).toMatch(/^BROKER_URL is set.*single server/);
+  test("a broker needs a database that servers can share, and the sentence says what to do", () => {
+    expect(complaint({ BROKER_URL: "amqp://guest:guest@mq" })).toBe(
+      "BROKER_URL is set but DATABASE_URL is not: several servers cannot share SQLite; set DATABASE_URL to a PostgreSQL that they share, or leave BROKER_URL empty.",
+    );
   });
+
+  test("BROKER_URL names the relay; memory: is none", () => {
+    const DATABASE_URL = "postgres://db/chat";
+    expect(readConfig({ BROKER_URL: "memory:" }).brokerUrl).toBeUndefined();
+    expect(readConfig({ DATABASE_URL, BROKER_URL: "kafka://a:9092,b:9092/chat" }).brokerUrl?.protocol).toBe("kafka:");
+  });
+
+  test.each(["redis://:hunter22@mq", "hunter22"])(
+    "BROKER_URL=%s is refused, and its password is not repeated",
+    (url) => {
+      const told = complaint({ DATABASE_URL: "postgres://db/chat", BROKER_URL: url });
+      expect(told).toMatch(/^BROKER_URL is set, but not usable; it must be memory:/);
+      expect(told).not.toContain("hunter22");
+    },
+  );
 
   test("a short secret is refused without being repeated", () => {
     expect(complaint({ AUTH_SECRET: "tooshort" })).toMatch(/^AUTH_SECRET .*at least 32 characters/);
