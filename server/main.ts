@@ -19,6 +19,7 @@ import { type OpenPages, openNext } from "./next.ts";
 import { openRelaying, type Relaying } from "./relaying.ts";
 import { register } from "./runtime.ts";
 import { ownFolder } from "./store/own-folder.ts";
+import { shareDatabase } from "./store/postgres/server-lock.ts";
 import { openStore, type Store } from "./store/store.ts";
 
 interface ServeOptions {
@@ -138,10 +139,11 @@ async function openDatabase(config: Config, log: Log, signal: AbortSignal) {
       told = reason;
     };
     const store = await complained(openStore({ ...database(config), waiting, signal }));
+    const letGo = await complained(shareDatabase(config.databaseUrl));
     return {
       store,
       secret: config.authSecret ?? (await store.write("keepSecret", { secret: newSecret() })),
-      letGo() {},
+      letGo,
     };
   }
   await prepareDataDir(config.dataDir);

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { link, readFile, unlink, writeFile } from "node:fs/promises";
+import { link, readFile, rename, unlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 /** The 32-byte secret of a data folder, as hex: made at the first start, readable by its owner alone (0600). */
@@ -10,6 +10,20 @@ export async function readSecret(dataDir: string): Promise<string> {
 
 /** As it is made at the first start. */
 export const newSecret = () => randomBytes(32).toString("hex");
+
+/** As `readSecret`, but makes none. */
+export const knownSecret = (dataDir: string) => existing(join(dataDir, "secret"));
+
+/** Puts a secret that came with a database into its folder. Another one that was there stays beside it, under `suffix`. */
+export async function replaceSecret(dataDir: string, secret: string, suffix: string): Promise<void> {
+  const path = join(dataDir, "secret");
+  const former = await readFile(path, "utf8").catch(() => undefined);
+  if (former?.trim() === secret) return;
+  const draft = `${path}.${process.pid}`;
+  await writeFile(draft, `${secret}\n`, { mode: 0o600 });
+  if (former !== undefined) await rename(path, `${path}.${suffix}`);
+  await rename(draft, path);
+}
 
 async function existing(path: string): Promise<string | undefined> {
   const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {

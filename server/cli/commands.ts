@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { addArchiveCommands } from "./archive.ts";
 import { addDemoCommand } from "./demo.ts";
 import { addInviteCommands } from "./invite.ts";
 import { addRoomCommands } from "./room.ts";
@@ -13,5 +14,6 @@ export function addPlaceCommands(program: Command): void {
   addRoomCommands(program.command("room").description("rooms and who may enter them"));
   addInviteCommands(program.command("invite").description("links by which people join"));
   addTokenCommands(program.command("token").description("access tokens for bots and scripts"));
+  addArchiveCommands(program);
   addDemoCommand(program);
 }

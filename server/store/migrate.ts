@@ -5,8 +5,13 @@ import type { Connection } from "./connection.ts";
 
 const MIGRATIONS = fileURLToPath(new URL("../../drizzle/sqlite", import.meta.url));
 
+/** When the newest migration was made: what a database of this version says of itself. */
+export function newestMigration(): number {
+  return readMigrationFiles({ migrationsFolder: MIGRATIONS }).at(-1)?.folderMillis ?? 0;
+}
+
 /** Brings the file to the newest schema, in one transaction: two processes that open it at once do it once. */
-export function migrate({ sqlite }: Connection): void {
+export function migrate({ sqlite }: Pick<Connection, "sqlite">): void {
   const migrations = readMigrationFiles({ migrationsFolder: MIGRATIONS });
   sqlite
     .transaction(() => {

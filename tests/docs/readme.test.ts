@@ -10,6 +10,7 @@ const PAGES = [
   "CONTRIBUTING.md",
   "SECURITY.md",
   "CHANGELOG.md",
+  "docs/backup.md",
   "docs/metrics.md",
   "docs/protocol.md",
   "docs/stomp.md",

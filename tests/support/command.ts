@@ -22,19 +22,38 @@ export async function sarangbangJson<T>(dataDir: string, words: string[], input?
   return JSON.parse(out) as T;
 }
 
+/** Starts `sarangbang` on a data folder, to be ended in the middle. */
+export function startSarangbang(dataDir: string, words: string[], env: NodeJS.Dict<string> = {}): Running {
+  const { PATH, HOME } = process.env;
+  return start(SARANGBANG, words, { PATH, HOME, DATA_DIR: dataDir, ...env });
+}
+
 /** Runs a program to its end. */
 export function run(program: string, words: string[], env: NodeJS.Dict<string>, input = ""): Promise<Ended> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(program, words, { env: { NODE_ENV: "production", ...env } });
-    const ended: Ended = { code: null, out: "", err: "" };
-    child.stdout.setEncoding("utf8").on("data", (text) => {
-      ended.out += text;
-    });
-    child.stderr.setEncoding("utf8").on("data", (text) => {
-      ended.err += text;
-    });
-    child.on("error", reject);
-    child.on("close", (code) => resolve({ ...ended, code }));
-    child.stdin.end(input);
+  return start(program, words, env, input).ended;
+}
+
+/** A program that was started. */
+export interface Running {
+  /** What it has said so far. */
+  readonly said: Readonly<Ended>;
+  readonly ended: Promise<Ended>;
+  kill(signal: NodeJS.Signals): void;
+}
+
+function start(program: string, words: string[], env: NodeJS.Dict<string>, input = ""): Running {
+  const child = spawn(program, words, { env: { NODE_ENV: "production", ...env } });
+  const said: Ended = { code: null, out: "", err: "" };
+  child.stdout.setEncoding("utf8").on("data", (text) => {
+    said.out += text;
   });
+  child.stderr.setEncoding("utf8").on("data", (text) => {
+    said.err += text;
+  });
+  const ended = new Promise<Ended>((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code) => resolve({ ...said, code }));
+  });
+  child.stdin.end(input);
+  return { said, ended, kill: (signal) => child.kill(signal) };
 }

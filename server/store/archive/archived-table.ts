@@ -1,0 +1,37 @@
+import { getTableConfig, type SQLiteTable } from "drizzle-orm/sqlite-core";
+import * as tables from "#server/store/sqlite.ts";
+
+/** What a value is, whatever the dialect calls it. */
+export type Kind = "text" | "integer" | "flag" | "json";
+
+export interface ArchivedTable {
+  name: string;
+  columns: { name: string; kind: Kind }[];
+  /** The columns of the primary key, in its order: rows travel, and are added up, in the order of it. */
+  key: string[];
+  /** Indexes that a healthy database has. */
+  indexes: string[];
+}
+
+const KINDS: Record<string, Kind> = {
+  SQLiteText: "text",
+  SQLiteInteger: "integer",
+  SQLiteBoolean: "flag",
+  SQLiteTextJson: "json",
+};
+
+/** Every table of the schema, as both dialects have it. */
+export const TABLES: readonly ArchivedTable[] = Object.values(tables as unknown as Record<string, SQLiteTable>).map(
+  (table) => {
+    const { name, columns, primaryKeys, indexes } = getTableConfig(table);
+    const own = columns.filter((column) => column.primary).map((column) => column.name);
+    return {
+      name,
+      columns: columns.map((column) => ({ name: column.name, kind: KINDS[column.columnType] as Kind })),
+      key: primaryKeys[0]?.columns.map((column) => column.name) ?? own,
+      indexes: indexes.map((index) => index.config.name),
+    };
+  },
+);
+
+export const quoted = (name: string) => `"${name}"`;

@@ -1,0 +1,51 @@
+import pg from "pg";
+
+/** Names the lock that servers share; another one than that of migrations. */
+const SERVERS = 7_265_422;
+/** Milliseconds. */
+const PAUSE = 1_000;
+
+/**
+ * Tells restore and copy that a server runs on this database, until it is let go: a session-level lock that all servers share, gone with the connection
+ * however that ends, and taken again when the database is back. Rejects with one sentence while one of the two holds the database alone.
+ */
+export async function shareDatabase(url: string): Promise<() => Promise<void>> {
+  let over = false;
+  let client = await share();
+
+  async function share(): Promise<pg.Client> {
+    const connection = new pg.Client({ connectionString: url, application_name: "sarangbang", keepAlive: true });
+    connection.on("error", () => {});
+    try {
+      await connection.connect();
+      const { rows } = await connection.query("select pg_try_advisory_lock_shared($1) as shared", [SERVERS]);
+      if (!rows[0].shared) throw new Error("The database is being restored or copied; start again when that is done.");
+    } catch (error) {
+      await connection.end().catch(() => {});
+      throw error;
+    }
+    connection.once("end", again);
+    return connection;
+  }
+
+  function again(): void {
+    if (over) return;
+    setTimeout(() => {
+      share().then((connection) => {
+        client = connection;
+        if (over) return connection.end();
+      }, again);
+    }, PAUSE).unref();
+  }
+
+  return async () => {
+    over = true;
+    await client.end().catch(() => {});
+  };
+}
+
+/** Holds the database for this connection alone, as far as servers are concerned, until it ends. False while one runs. */
+export async function holdDatabase(client: pg.Client): Promise<boolean> {
+  const { rows } = await client.query("select pg_try_advisory_lock($1) as alone", [SERVERS]);
+  return rows[0].alone;
+}
