@@ -16,6 +16,10 @@ export interface EngineEvents {
 
 /** One connection, from when it is ready until it is lost or closed. */
 export interface Link {
+  /** Its parcels may hold hints of several shards, and go to whoever has bound one of them. */
+  readonly mixes: boolean;
+  /** Milliseconds that should lie between two sends, because each message costs the engine more than what is in it. */
+  readonly pace: number;
   /** Bytes of parcels that have not left this process. */
   readonly waiting: number;
   /** Parcels that it could not even begin to send are lost; that it is lost itself is told by an event. Never throws. */

@@ -37,6 +37,9 @@ export function kafkaEngine(url: URL, times: EngineTimes): Engine {
 }
 
 class KafkaLink implements Link {
+  readonly mixes = false;
+  /** What comes while a request is under way shares the next anyway. */
+  readonly pace = 0;
   readonly #topic: Topic;
   readonly #times: EngineTimes;
   readonly #events: EngineEvents;
@@ -107,7 +110,7 @@ class KafkaLink implements Link {
     try {
       while (this.#queue.length > 0 && !this.#isGone) {
         const parcels = this.#nextRequest();
-        const messages = parcels.map(({ shard, bytes }) => ({
+        const messages = parcels.map(({ shards: [shard = 0], bytes }) => ({
           topic: this.#topic.name,
           partition: shard % this.#topic.partitions.length,
           key: Buffer.from(`${shard}`),

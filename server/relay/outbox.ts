@@ -2,11 +2,10 @@ import type { Hint, Parcel } from "./parcel.ts";
 import { pack } from "./parcel.ts";
 import { shardOf } from "./shards.ts";
 
-/** What one turn of the event loop publishes, by shard: it leaves as one parcel of each. */
+/** What was published and has not left: what one turn of the event loop brought, or a moment's. */
 export class Outbox {
   readonly #node: string;
-  #shards = new Map<number, Hint[]>();
-  #hints = 0;
+  #hints: Hint[] = [];
   #bytes = 0;
 
   constructor(node: string) {
@@ -14,7 +13,7 @@ export class Outbox {
   }
 
   get hints(): number {
-    return this.#hints;
+    return this.#hints.length;
   }
 
   /** Of memory, about. */
@@ -23,20 +22,16 @@ export class Outbox {
   }
 
   add(key: string, hint: string): void {
-    const shard = shardOf(key);
-    const hints = this.#shards.get(shard);
-    if (hints) hints.push({ key, hint });
-    else this.#shards.set(shard, [{ key, hint }]);
-    this.#hints += 1;
+    this.#hints.push({ shard: shardOf(key), key, hint });
     this.#bytes += 2 * (key.length + hint.length);
   }
 
-  /** Takes everything out. */
-  take(): Parcel[] {
-    const shards = this.#shards;
-    this.#shards = new Map();
-    this.#hints = 0;
+  /** Takes everything out; `mixed`: hints of several shards share a parcel. */
+  take(mixed: boolean): Parcel[] {
+    const hints = this.#hints;
+    this.#hints = [];
     this.#bytes = 0;
-    return [...shards].flatMap(([shard, hints]) => pack(this.#node, shard, hints));
+    if (mixed) return pack(this.#node, hints);
+    return [...Map.groupBy(hints, ({ shard }) => shard).values()].flatMap((ofShard) => pack(this.#node, ofShard));
   }
 }

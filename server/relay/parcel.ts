@@ -1,13 +1,15 @@
 import { z } from "zod";
 
-/** What travels as one message of the engine: hints about keys of one shard, in the order in which they were published. */
+/** What travels as one message of the engine: hints in the order in which they were published. */
 export interface Parcel {
-  readonly shard: number;
+  /** Those of its keys; several only on a link that mixes. */
+  readonly shards: readonly number[];
   readonly hints: number;
   readonly bytes: Buffer;
 }
 
 export interface Hint {
+  readonly shard: number;
   readonly key: string;
   readonly hint: string;
 }
@@ -19,21 +21,24 @@ const MOST_BYTES = 768 * 1024;
 
 const wire = z.object({ node: z.string(), hints: z.array(z.tuple([z.string(), z.string()])) });
 
-/** Packs hints of one shard. Those that no engine would take are left out. */
-export function pack(node: string, shard: number, hints: readonly Hint[]): Parcel[] {
+/** Packs hints that may travel together. Those that no engine would take are left out. */
+export function pack(node: string, hints: readonly Hint[]): Parcel[] {
   const parcels: Parcel[] = [];
   let together: [string, string][] = [];
+  let shards = new Set<number>();
   let length = 0;
   const close = () => {
     if (together.length === 0) return;
     const bytes = Buffer.from(JSON.stringify({ node, hints: together }));
-    if (bytes.length <= MOST_BYTES) parcels.push({ shard, hints: together.length, bytes });
+    if (bytes.length <= MOST_BYTES) parcels.push({ shards: [...shards], hints: together.length, bytes });
     together = [];
+    shards = new Set();
     length = 0;
   };
-  for (const { key, hint } of hints) {
+  for (const { shard, key, hint } of hints) {
     if (length + hint.length > FULL) close();
     together.push([key, hint]);
+    shards.add(shard);
     length += hint.length;
   }
   close();

@@ -46,7 +46,8 @@ class RelayOver implements Relay {
   readonly #lasting: LastingLink;
   readonly #settled = Promise.withResolvers<void>();
   readonly #counts = { published: 0, heard: 0, dropped: 0, reconnects: 0 };
-  #flushing: NodeJS.Immediate | undefined;
+  #cancelFlush: (() => void) | undefined;
+  #lastFlush = 0;
   #hasBeenUp = false;
   #isClosed = false;
 
@@ -71,7 +72,7 @@ class RelayOver implements Relay {
       return;
     }
     this.#outbox.add(key, hint);
-    this.#flushing ??= setImmediate(() => this.#flush());
+    this.#cancelFlush ??= soon(() => this.#flush(), this.#lastFlush + link.pace - performance.now());
   }
 
   async heed(key: string): Promise<void> {
@@ -107,12 +108,13 @@ class RelayOver implements Relay {
   }
 
   #flush(): void {
-    clearImmediate(this.#flushing);
-    this.#flushing = undefined;
+    this.#cancelFlush?.();
+    this.#cancelFlush = undefined;
+    this.#lastFlush = performance.now();
     const { hints } = this.#outbox;
     if (hints === 0) return;
-    const parcels = this.#outbox.take();
     const { link } = this.#lasting;
+    const parcels = this.#outbox.take(link?.mixes ?? false);
     link?.send(parcels);
     const published = link ? parcels.reduce((sum, parcel) => sum + parcel.hints, 0) : 0;
     this.#counts.published += published;
@@ -147,6 +149,16 @@ class RelayOver implements Relay {
     this.#settled.resolve();
     if (isNews && !this.#isClosed) this.#options.changed(state, reason);
   }
+}
+
+/** At the end of this turn, or after a wait (ms) where there is one; returns what takes it back. */
+function soon(task: () => void, wait: number): () => void {
+  if (wait <= 0) {
+    const immediate = setImmediate(task);
+    return () => clearImmediate(immediate);
+  }
+  const timer = setTimeout(task, wait);
+  return () => clearTimeout(timer);
 }
 
 /** Rejects when the promise does, and resolves with the first of it and the time. */

@@ -23,6 +23,8 @@ export function stompEngine(url: URL, times: EngineTimes): Engine {
 }
 
 class StompLink implements Link {
+  readonly mixes = false;
+  readonly pace = 0;
   readonly #url: URL;
   readonly #times: EngineTimes;
   readonly #prefix: string;
@@ -70,8 +72,8 @@ class StompLink implements Link {
 
   send(parcels: readonly Parcel[]): void {
     this.#socket.together(() => {
-      for (const { shard, bytes } of parcels)
-        this.#socket.send("SEND", { destination: this.#topic(shard), "destination-type": "MULTICAST" }, bytes);
+      for (const { shards, bytes } of parcels)
+        this.#socket.send("SEND", { destination: this.#topic(shards[0] ?? 0), "destination-type": "MULTICAST" }, bytes);
     });
   }
 

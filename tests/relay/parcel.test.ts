@@ -3,28 +3,25 @@ import { pack, unpack } from "#server/relay/parcel.ts";
 
 test("what 미나 said in one turn travels together, and comes out as it went in", () => {
   const hints = [
-    { key: "마루", hint: '{"text":"안녕 👋"}' },
-    { key: "마루", hint: "\u0000\n\\" },
+    { shard: 3, key: "마루", hint: '{"text":"안녕 👋"}' },
+    { shard: 3, key: "마루", hint: "\u0000\n\\" },
   ];
-  const parcels = pack("one", 3, hints);
-  expect(parcels.map(({ shard, hints: count }) => ({ shard, count }))).toEqual([{ shard: 3, count: 2 }]);
+  const parcels = pack("one", hints);
+  expect(parcels.map(({ shards, hints: count }) => ({ shards, count }))).toEqual([{ shards: [3], count: 2 }]);
   const expected = { node: "one", hints: hints.map(({ key, hint }) => [key, hint]) };
   expect(unpack(parcels[0]?.bytes as Buffer)).toEqual(expected);
 });
 
 test("long hints do not make one parcel that no engine takes", () => {
-  const hints = Array.from({ length: 10 }, (_, n) => ({ key: "마루", hint: `${n}`.repeat(40_000) }));
-  const parcels = pack("one", 3, hints);
+  const hints = Array.from({ length: 10 }, (_, n) => ({ shard: 3, key: "마루", hint: `${n}`.repeat(40_000) }));
+  const parcels = pack("one", hints);
   expect(parcels.length).toBe(10);
   expect(parcels.flatMap(({ bytes }) => unpack(bytes)?.hints.map(([, hint]) => hint[0]))).toEqual([..."0123456789"]);
 });
 
 test("a hint that is too long for any engine is left out, and those beside it are not", () => {
-  const hints = ["앞", "가".repeat(300_000), "뒤"].map((hint) => ({ key: "마루", hint }));
-  expect(pack("one", 3, hints).flatMap(({ bytes }) => unpack(bytes)?.hints.map(([, hint]) => hint))).toEqual([
-    "앞",
-    "뒤",
-  ]);
+  const hints = ["앞", "가".repeat(300_000), "뒤"].map((hint) => ({ shard: 3, key: "마루", hint }));
+  expect(pack("one", hints).flatMap(({ bytes }) => unpack(bytes)?.hints.map(([, hint]) => hint))).toEqual(["앞", "뒤"]);
 });
 
 test("what somebody else writes to the topic is no parcel", () => {
