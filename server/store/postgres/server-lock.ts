@@ -1,7 +1,7 @@
 import pg from "pg";
 
-/** Names the lock that servers share; another one than that of migrations. */
-const SERVERS = 7_265_422;
+/** Names the lock that servers share; another one than those of migrations (migrate.ts) and of commits (room-commit.ts). */
+const SERVERS = 7_265_423;
 /** Milliseconds. */
 const PAUSE = 1_000;
 
