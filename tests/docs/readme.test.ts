@@ -11,6 +11,7 @@ const PAGES = [
   "SECURITY.md",
   "CHANGELOG.md",
   "docs/backup.md",
+  "docs/docker.md",
   "docs/metrics.md",
   "docs/protocol.md",
   "docs/stomp.md",
