@@ -51,10 +51,13 @@ export async function enter(
 /** As `enter`, for what may be asked of a room in any case; undefined where `enter` would refuse with `not-found`. */
 export async function look(db: Db, { actor, now, room: id }: Asking & { room: string }): Promise<Entry | undefined> {
   const user = actor.via === "console" ? "" : actor.user;
-  const acting = await act(db, { actor, now });
   const { room: find, membership: part } = statements(db);
-  const [room] = await find.execute({ room: id });
-  const [membership = null] = await part.execute({ room: id, user });
+  // All begun before one is awaited: to PostgreSQL they travel together.
+  const found = find.execute({ room: id });
+  const parts = part.execute({ room: id, user });
+  const acting = await act(db, { actor, now });
+  const [room] = await found;
+  const [membership = null] = await parts;
   if (!room || (acting.only && !acting.only.includes(id))) return undefined;
   const access = accessTo(acting, room, membership);
   return access.enter ? { ...acting, room, membership, access } : undefined;
@@ -76,11 +79,12 @@ export function accessTo({ standing, scopes }: Acting, room: RoomRow, membership
 export async function act(db: Db, { actor, now }: Asking): Promise<Acting> {
   if (actor.via === "console") return { standing: "console", scopes: ALL, only: null };
   const { session, token, person } = statements(db);
+  const owners = person.execute({ user: actor.user });
   const [grant] =
     actor.via === "session"
       ? await session.execute({ id: actor.session, user: actor.user })
       : await token.execute({ id: actor.token, user: actor.user });
-  const [owner] = await person.execute({ user: actor.user });
+  const [owner] = await owners;
   if (!grant || !owner || owner.suspended) throw new Refusal("unauthenticated");
   if (grant.expiresAt !== null && grant.expiresAt <= now) throw new Refusal("expired");
   return { scopes: ALL, only: null, ...grant, standing: owner.role };

@@ -61,7 +61,7 @@ function named(builder: PostgresBuilder): Statement<unknown> {
   return {
     execute(given) {
       const answer = statement.execute(given);
-      // Whoever began several and saw the first fail never awaits the others.
+      // Whoever began several and saw one fail never awaits the others.
       answer.catch(() => {});
       return answer;
     },

@@ -38,9 +38,11 @@ export class Transaction {
     detail = "",
   ): Promise<void> {
     const actor = "user" in by ? by.user : "console";
-    await this.db.insert(audit).values({ id: randomId(), at: now, actor, action, subject, detail });
+    await statements(this.db).audit.execute({ id: randomId(), at: now, actor, action, subject, detail });
   }
 }
+
+const given = sql.placeholder;
 
 const statements = prepared((db) => ({
   count: db
@@ -48,7 +50,13 @@ const statements = prepared((db) => ({
     .values({ name: "changes", value: 1 })
     .onConflictDoUpdate({ target: counters.name, set: { value: sql`${counters.value} + 1` } })
     .returning({ value: counters.value }),
-  insert: db
-    .insert(changes)
-    .values({ n: sql.placeholder("n"), kind: sql.placeholder("kind"), subject: sql.placeholder("subject") }),
+  insert: db.insert(changes).values({ n: given("n"), kind: given("kind"), subject: given("subject") }),
+  audit: db.insert(audit).values({
+    id: given("id"),
+    at: given("at"),
+    actor: given("actor"),
+    action: given("action"),
+    subject: given("subject"),
+    detail: given("detail"),
+  }),
 }));

@@ -1,8 +1,9 @@
-import { and, count as countRows, eq, ne, or, type SQL } from "drizzle-orm";
+import { and, count as countRows, eq, ne, or, type SQL, sql } from "drizzle-orm";
 import type { Actor } from "#lib/chat/actor.ts";
 import { Refusal } from "#lib/chat/refusal.ts";
 import type { RoomRole } from "#lib/chat/room.ts";
 import { type Asking, enter, personOf, type RoomRow } from "#server/store/access.ts";
+import { prepared } from "#server/store/prepared.ts";
 import { isActiveAdmin } from "#server/store/queries/rooms.ts";
 import { memberships, rooms, users } from "#server/store/tables.ts";
 import type { Transaction } from "#server/store/transaction.ts";
@@ -80,15 +81,9 @@ export async function addMembership(
   tx: Transaction,
   { room, user, role, now }: { room: string; user: string; role: RoomRole; now: number },
 ): Promise<void> {
-  const [state] = await tx.db
-    .select({ readSeq: rooms.lastSeq, readCountable: rooms.countable })
-    .from(rooms)
-    .where(eq(rooms.id, room));
-  const added = await tx.db
-    .insert(memberships)
-    .values({ room, user, role, joinedAt: now, ...state })
-    .onConflictDoNothing()
-    .returning({ room: memberships.room });
+  const { state, add } = statements(tx.db);
+  const [read] = await state.execute({ room });
+  const added = await add.execute({ room, user, role, now, readSeq: 0, readCountable: 0, ...read });
   if (added.length > 0) await tx.changed("membership", room, user);
 }
 
@@ -106,5 +101,26 @@ export async function setRoomRole(tx: Transaction, room: string, user: string, r
     .returning({ room: memberships.room });
   if (changed.length > 0) await tx.changed("membership", room, user);
 }
+
+const given = sql.placeholder;
+
+const statements = prepared((db) => ({
+  state: db
+    .select({ readSeq: rooms.lastSeq, readCountable: rooms.countable })
+    .from(rooms)
+    .where(eq(rooms.id, given("room"))),
+  add: db
+    .insert(memberships)
+    .values({
+      room: given("room"),
+      user: given("user"),
+      role: given("role"),
+      joinedAt: given("now"),
+      readSeq: given("readSeq"),
+      readCountable: given("readCountable"),
+    })
+    .onConflictDoNothing()
+    .returning({ room: memberships.room }),
+}));
 
 const membershipOf = (room: string, user: string) => and(eq(memberships.room, room), eq(memberships.user, user));

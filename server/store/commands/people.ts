@@ -9,6 +9,7 @@ import {
 } from "#lib/chat/person.ts";
 import { Refusal } from "#lib/chat/refusal.ts";
 import { type Asking, actAsAdmin, actWith, personOf } from "#server/store/access.ts";
+import { prepared } from "#server/store/prepared.ts";
 import { rooms, sessions, users } from "#server/store/tables.ts";
 import type { Transaction } from "#server/store/transaction.ts";
 import { viewMe, viewPerson } from "#server/store/views.ts";
@@ -34,10 +35,7 @@ export async function insertPerson(tx: Transaction, person: NewPerson, now: numb
     .returning();
   if (!row) throw new Refusal("forbidden", { field: "email" });
   await tx.changed("person", row.id);
-  const lobbies = await tx.db
-    .select({ id: rooms.id })
-    .from(rooms)
-    .where(and(eq(rooms.lobby, true), eq(rooms.kind, "open"), eq(rooms.archived, false)));
+  const lobbies = await statements(tx.db).lobbies.execute();
   for (const lobby of lobbies) await addMembership(tx, { room: lobby.id, user: row.id, role: "member", now });
   if (row.role === "admin") await enterAdminsRooms(tx, row.id, now);
   return viewPerson(row);
@@ -100,6 +98,13 @@ export async function setPassword(
   if (!isOwn) await endTokens(tx, user);
   await tx.audited(actor, now, "person.password", user);
 }
+
+const statements = prepared((db) => ({
+  lobbies: db
+    .select({ id: rooms.id })
+    .from(rooms)
+    .where(and(eq(rooms.lobby, true), eq(rooms.kind, "open"), eq(rooms.archived, false))),
+}));
 
 async function enterAdminsRooms(tx: Transaction, user: string, now: number): Promise<void> {
   const found = await tx.db.select({ id: rooms.id }).from(rooms).where(eq(rooms.kind, "admins"));

@@ -33,9 +33,10 @@ export async function post(
   const { insert, count, read } = statements(tx.db);
   const [inserted] = await insert.execute(row);
   if (!inserted) return await first(tx.db, row);
-  await count.execute(row);
+  const counted = count.execute(row);
   if (!entry.membership) await join(tx, entry, author, input.now);
   await read.execute({ ...row, user: author });
+  await counted;
   tell(tx, row);
   return { id: row.id, rev, seq: rev };
 }

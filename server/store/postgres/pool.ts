@@ -22,6 +22,8 @@ export interface Lease {
   run(text: string): Promise<{ command: string }>;
   /** How many statements have changed something, or tried to. */
   writes(): number;
+  /** What went wrong first since this was asked last: statements that travelled with it only say that the transaction was aborted. */
+  firstFailure(): Error | undefined;
   /** A connection that something went wrong with is not given to anybody else. */
   release(isBroken: boolean): void;
 }
@@ -89,6 +91,7 @@ export function openPool(options: PoolOptions): Pool {
 
 function leaseOf(client: pg.PoolClient): Omit<Lease, "release"> {
   let written = 0;
+  let failure: Error | undefined;
   // While it is lent it ends with the statement that fails.
   client.on("error", () => {});
   const logger = {
@@ -96,14 +99,23 @@ function leaseOf(client: pg.PoolClient): Omit<Lease, "release"> {
       if (!text.startsWith("select")) written += 1;
     },
   };
+  const query = (...asked: [string]) => {
+    const answer = client.query(...asked);
+    // Whoever began several and saw the first fail never awaits the others.
+    answer.catch((error: Error) => {
+      failure ??= error;
+    });
+    return answer;
+  };
   return {
-    db: drizzle(client, { logger }) as unknown as Db,
-    run(text) {
-      const answer = client.query(text);
-      answer.catch(() => {});
-      return answer;
-    },
+    db: drizzle({ client: { query } as unknown as pg.PoolClient, logger }) as unknown as Db,
+    run: query,
     writes: () => written,
+    firstFailure() {
+      const first = failure;
+      failure = undefined;
+      return first;
+    },
   };
 }
 

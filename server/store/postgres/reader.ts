@@ -53,9 +53,10 @@ async function read({ name, input }: Call): Promise<unknown> {
   void lease.run("begin isolation level repeatable read read only");
   try {
     return await query(lease.db, input);
-  } catch (error) {
-    isBroken = !isRefusal(error);
-    throw error;
+  } catch (thrown) {
+    const failure = lease.firstFailure();
+    isBroken = failure !== undefined || !isRefusal(thrown);
+    throw isRefusal(thrown) ? thrown : (failure ?? thrown);
   } finally {
     if (isBroken) lease.release(true);
     else

@@ -8,10 +8,14 @@ import { changesAfter } from "#server/store/queries/changes.ts";
 import { rooms } from "#server/store/tables.ts";
 import { Transaction } from "#server/store/transaction.ts";
 import { isEntwined, isPassing, toldOf } from "./failures.ts";
+import type { Group } from "./lanes.ts";
 import type { Lease, Pool } from "./pool.ts";
 
 /** Names the lock between what belongs to one room and what belongs to the place; any number would do that nobody else uses. */
 const LOCK = 7_265_422;
+
+/** Milliseconds after which a transaction takes no more commands: other nodes wait for the room, and the place for all rooms. */
+const LONGEST = 100;
 
 export interface RoomCommit {
   pool: Pool;
@@ -23,17 +27,18 @@ export interface RoomCommit {
 }
 
 /**
- * Runs commands of one room in one transaction, or one command of the place (no room) in its own. A room's transaction holds the room from its first
- * statement to its commit, so that the order of commits is the order of numbers on all nodes; a command of the place waits for all of those and runs
- * alone, so that access is as serial as in SQLite. When one of several commands fails, everything is taken back and each runs in a transaction of
- * its own. What the database cannot do now is answered `busy`. Rejects only when it cannot be reached.
+ * Runs commands of one room, or of the place (no room), in one transaction. A room's transaction holds the room from its first statement to its
+ * commit, so that the order of commits is the order of numbers on all nodes; the place's waits for all of those and runs alone, so that access is as
+ * serial as in SQLite. When one of several commands fails, everything is taken back and each runs in a transaction of its own. What the database
+ * cannot do now is answered `busy`. Rejects only when it cannot be reached.
  */
-export async function commitTogether(options: RoomCommit, room: string | undefined, calls: Call[]): Promise<void> {
+export async function commitTogether(options: RoomCommit, group: Group): Promise<void> {
+  const { calls } = group;
   const lease = await options.pool.take();
   let batch: Batch | undefined;
   let isBroken = true;
   try {
-    batch = await transact(options, lease, room, calls);
+    batch = await transact(options, lease, group);
     isBroken = false;
   } catch (error) {
     if (calls.length === 1 || !isEntwined(error))
@@ -41,20 +46,27 @@ export async function commitTogether(options: RoomCommit, room: string | undefin
   } finally {
     lease.release(isBroken);
   }
-  if (batch) options.report(batch);
-  else for (const call of calls) await commitTogether(options, room, [call]);
+  if (batch) {
+    options.report(batch);
+    const rest = calls.slice(batch.outcomes.length);
+    if (rest.length > 0) await commitTogether(options, { ...group, calls: rest });
+  } else for (const call of calls) await commitTogether(options, { ...group, calls: [call] });
 }
 
-/** Undefined when it was rolled back because one of several failed. Rejects when the database failed. */
+/**
+ * Runs as many of them as can be done without keeping others waiting. Undefined when it was rolled back because one of several failed. Rejects when the
+ * database failed.
+ */
 async function transact(
   { commands, known }: RoomCommit,
   lease: Lease,
-  room: string | undefined,
-  calls: Call[],
+  { room, calls }: Group,
 ): Promise<Batch | undefined> {
   const foreign = await begin(lease, room, known());
   const outcomes: Outcome[] = [];
+  const end = performance.now() + LONGEST;
   for (const call of calls) {
+    if (outcomes.length > 0 && performance.now() > end) break;
     const { outcome, isSpoiled } = await attempt(commands, lease, call);
     outcomes.push(outcome);
     if (!isSpoiled) continue;
@@ -95,9 +107,11 @@ async function attempt(
   try {
     const result = await commands[name]?.(tx, input);
     return { outcome: { id, ok: true, result, changes: tx.changes, effects: tx.effects }, isSpoiled: false };
-  } catch (error) {
+  } catch (thrown) {
+    const failure = lease.firstFailure();
+    const error = isRefusal(thrown) ? thrown : (failure ?? thrown);
     if (isPassing(error)) throw error;
-    const isIntact = isRefusal(error) && lease.writes() === before;
+    const isIntact = isRefusal(error) && !failure && lease.writes() === before;
     return { outcome: failureOf(call, toldOf(error)), isSpoiled: !isIntact };
   }
 }

@@ -10,7 +10,8 @@ import { viewMe, viewPerson } from "#server/store/views.ts";
 export async function people(db: Db, asking: Asking): Promise<Person[]> {
   await actWith(db, asking, "read");
   const rows = await statements(db).all.execute();
-  return rows.map(viewPerson);
+  // PostgreSQL moves a row that is changed.
+  return rows.sort((one, other) => one.createdAt - other.createdAt || (one.id < other.id ? -1 : 1)).map(viewPerson);
 }
 
 export async function me(db: Db, asking: Asking): Promise<Me> {

@@ -16,7 +16,10 @@ export async function roomsOf(db: Db, asking: Asking): Promise<Room[]> {
   return rows
     .flatMap(({ room, membership }) => viewRoom(acting, room, membership) ?? [])
     .sort(
-      (one, other) => Number(one.archived) - Number(other.archived) || one.createdAt.localeCompare(other.createdAt),
+      (one, other) =>
+        Number(one.archived) - Number(other.archived) ||
+        compare(one.createdAt, other.createdAt) ||
+        compare(one.id, other.id),
     );
 }
 
@@ -27,7 +30,8 @@ export async function room(db: Db, input: Asking & { room: string }): Promise<Ro
 
 export async function members(db: Db, input: Asking & { room: string }): Promise<RoomMember[]> {
   await enter(db, input, "read");
-  return await statements(db).members.execute({ room: input.room });
+  const rows = await statements(db).members.execute({ room: input.room });
+  return rows.sort((one, other) => compare(one.user, other.user));
 }
 
 /** Members rooms in use that nobody on the web can manage, among those this person may read. */
@@ -100,6 +104,9 @@ function seenBy(
 
 /** Of a membership and its person: whoever counts as an admin of a room, because they can sign in and act as one. */
 export const isActiveAdmin = and(eq(memberships.role, "admin"), eq(users.kind, "person"), eq(users.suspended, false));
+
+/** As SQLite compares; PostgreSQL would compare by the words of its locale. */
+const compare = (one: string, other: string) => (one < other ? -1 : Number(one > other));
 
 const mine = and(eq(memberships.room, rooms.id), eq(memberships.user, sql.placeholder("user")));
 
