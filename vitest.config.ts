@@ -11,6 +11,11 @@ const FUZZ = ["tests/fuzz/**/*.test.ts"];
 
 // Brokers and databases of their own: three Java machines at once are too many for two cores.
 const SERVICES = ["tests/services/**/*.test.ts"];
+
+// What holds of both databases, on the other one; and what only that one can show.
+const ON_POSTGRES = ["tests/chat", "tests/store/contract", "tests/services/postgres"].map(
+  (folder) => `${folder}/**/*.test.ts`,
+);
 const FAULTS = ["tests/faults/*.test.ts"];
 
 // What takes long, or thousands of connections: only with `npm run test:faults -- --all`.
@@ -42,7 +47,19 @@ export default defineConfig({
       { extends: true, test: { name: "processes", include: PROCESSES } },
       { extends: true, test: { name: "conformance", include: CONFORMANCE } },
       { extends: true, test: { name: "fuzz", include: FUZZ } },
-      { extends: true, test: { name: "services", include: SERVICES, ...ONE_BY_ONE } },
+      {
+        extends: true,
+        test: { name: "services", include: SERVICES, exclude: ["tests/services/postgres/**"], ...ONE_BY_ONE },
+      },
+      {
+        extends: true,
+        test: {
+          name: "postgres",
+          include: ON_POSTGRES,
+          globalSetup: ["tests/support/services/provide-postgres.ts"],
+          sequence: { groupOrder: 2 },
+        },
+      },
       { extends: true, test: { name: "faults", include: faults, ...ONE_BY_ONE } },
     ],
   },

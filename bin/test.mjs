@@ -24,6 +24,7 @@ const STAGES = [
   vitest("conformance"),
   vitest("fuzz"),
   vitest("services"),
+  vitest("postgres"),
   vitest("faults"),
   { name: "build", args: ["bin/enter.cjs", "build"] },
   {
@@ -57,7 +58,7 @@ export async function main(words) {
   const stages = STAGES.filter(({ name }) => names.length === 0 || names.includes(name));
   const env = { ...(await environment(stages)), ...(words.includes("--all") ? { FAULTS: "all" } : {}) };
   if (stages.some(({ name }) => name === "processes")) await stompClients();
-  if (stages.some(({ name }) => ["services", "faults"].includes(name))) await services();
+  if (stages.some(({ name }) => ["services", "postgres", "faults"].includes(name))) await services();
   if (stages.some(({ name }) => name === "faults")) await faultTools(words.includes("--all"));
   const results = new Map();
   for (const stage of stages) {

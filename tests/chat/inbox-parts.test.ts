@@ -38,7 +38,8 @@ beforeAll(async () => {
     }),
   );
   await Promise.all([...rooms, ...people]);
-});
+  // Thousands of transactions, on a machine that does other things as well.
+}, 240_000);
 afterAll(() => place.close());
 
 for (const [who, actor] of [

@@ -48,7 +48,7 @@ async function joinByLink(): Promise<void> {
 }
 
 test("an inbox knows of what another process has changed before this one has heard of it", async () => {
-  const store = await openStore({ file: place.file, pollEvery: 3_600_000 });
+  const store = await openStore({ ...place.database.at, pollEvery: 3_600_000 });
   const { chat, close } = await openChat({ store });
   await chat.inbox(mina);
   await place.chat.people.change(mina, { name: "미나리" });

@@ -18,7 +18,7 @@ const connections: ReturnType<OpenPlace["connect"]>[] = [];
 
 beforeAll(async () => {
   place = await openPlace({ grace: 30 });
-  outside = await openStore({ file: place.file });
+  outside = await openStore(place.database.at);
   mina = await place.signIn("mina@example.com");
 });
 beforeEach(async () => {

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { CONSOLE, type PersonActor } from "#lib/chat/actor.ts";
 import { isRefusal } from "#lib/chat/refusal.ts";
 import type { Room } from "#lib/chat/room.ts";
@@ -9,22 +6,22 @@ import { type ChatOptions, openChat } from "#server/chat/open-chat.ts";
 import { createPasswords } from "#server/chat/passwords.ts";
 import type { Publication } from "#server/chat/publication.ts";
 import { openStore } from "#server/store/store.ts";
+import { newDatabase, type TestDatabase } from "#tests/support/database.ts";
 
 export const PASSWORD = "달빛 아래 사랑방";
 
 /** What became of live connections: publications and reviews, in their order. */
 export type Event = ({ topic: string } & Publication) | { review: { users: string[]; topics: string[] } };
 
-/** A chat on a store of its own, or on the `file` of another one; claimed unless it says otherwise: 미나 is its first admin. */
+/** A chat on a store of its own, or on the `database` of another one; claimed unless it says otherwise: 미나 is its first admin. */
 export async function openPlace({
   claim = true,
   pollEvery = 20,
-  file: given,
+  database: given,
   ...options
-}: Partial<ChatOptions> & { claim?: boolean; pollEvery?: number; file?: string } = {}) {
-  const folder = given === undefined ? mkdtempSync(join(tmpdir(), "sarangbang-chat-")) : undefined;
-  const file = given ?? join(folder ?? "", "chat.db");
-  const store = await openStore({ file, pollEvery });
+}: Partial<ChatOptions> & { claim?: boolean; pollEvery?: number; database?: TestDatabase } = {}) {
+  const database = given ?? (await newDatabase());
+  const store = await openStore({ ...database.at, pollEvery });
   const events: Event[] = [];
   const live = await openChat({
     store,
@@ -38,7 +35,7 @@ export async function openPlace({
   });
   const { chat } = live;
   const policy = live.policy(async (actor: PersonActor) => actor);
-  if (claim && folder) {
+  if (claim && !given) {
     const admin = { name: "미나", email: "mina@example.com", password: PASSWORD };
     await chat.place.claim({ ...admin, placeName: "달빛", language: "ko" });
   }
@@ -51,7 +48,7 @@ export async function openPlace({
 
   let connections = 0;
   return {
-    ...{ file, store, live, chat, policy, events, signIn },
+    ...{ database, store, live, chat, policy, events, signIn },
     async person(name: string, role: "admin" | "member" = "member"): Promise<PersonActor> {
       const email = `${encodeURIComponent(name).replaceAll("%", "").toLowerCase()}@example.com`;
       await chat.people.add(CONSOLE, { name, email, password: PASSWORD, role });
@@ -81,7 +78,7 @@ export async function openPlace({
     async close() {
       live.close();
       await store.close();
-      if (folder) rmSync(folder, { recursive: true, force: true });
+      if (!given) await database.remove();
     },
   };
 }

@@ -26,8 +26,12 @@ export async function openTwoNodes(options: NodeOptions = {}): Promise<TwoNodes>
   const opened: OpenPlace[] = [];
   async function join(name: string, own: NodeOptions = {}): Promise<OpenPlace> {
     const between = hub.join(name);
-    const file = opened[0]?.file;
-    const place = await openPlace({ ...{ checkHeadsEvery: SELDOM, between, node: name, file }, ...options, ...own });
+    const database = opened[0]?.database;
+    const place = await openPlace({
+      ...{ checkHeadsEvery: SELDOM, between, node: name, database },
+      ...options,
+      ...own,
+    });
     between.hear(place.live.heard);
     opened.push(place);
     return place;

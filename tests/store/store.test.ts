@@ -2,7 +2,6 @@ import { spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import type { Committed } from "#server/store/committed.ts";
 import { connect } from "#server/store/connection.ts";
 import { openStore, type StoreOptions } from "#server/store/store.ts";
 import { until } from "#tests/support/until.ts";
@@ -21,33 +20,6 @@ async function openFounded(options: Partial<StoreOptions> = {}) {
   await store.write("openSession", minasSession);
   return store;
 }
-
-test("the main thread hears of commits in their order, each before its command is answered", async () => {
-  const store = await openFounded();
-  const heard: string[] = [];
-  store.onCommitted(({ effects }) => {
-    for (const effect of effects) if (effect.type === "posted") heard.push(`heard ${effect.rev}`);
-  });
-  const posts = ["하나", "둘", "셋"].map(async (text) => {
-    const { rev } = await store.write("post", minaSays(text, text.normalize("NFD").length + text));
-    heard.push(`answered ${rev}`);
-  });
-  await Promise.all(posts);
-  expect(heard.filter((entry) => entry.startsWith("heard"))).toEqual(["heard 2", "heard 3", "heard 4"]);
-  for (const rev of [2, 3, 4]) expect(heard.indexOf(`heard ${rev}`)).toBeLessThan(heard.indexOf(`answered ${rev}`));
-});
-
-test("a change made by another process is heard although nobody writes here, and heard once", async () => {
-  const file = join(tempFolder(), "chat.db");
-  const store = await openFounded({ file });
-  const other = await open({ file });
-  const heard: Committed[] = [];
-  store.onCommitted((committed) => heard.push(committed));
-  await other.write("changeRoom", { ...asConsole, room: "by", changes: { topic: "새 주제" } });
-  await until("the change to be heard", () => heard.length > 0);
-  await store.write("post", minaSays("그 뒤", "k1"));
-  expect(heard.flatMap(({ changes }) => changes)).toMatchObject([{ kind: "room", subject: "by" }]);
-});
 
 test("a writer that is stuck is replaced, and the next command is answered", async () => {
   const store = await openFounded({ writerModule: new URL("./stuck-writer.ts", import.meta.url) });

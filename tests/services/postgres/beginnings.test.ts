@@ -1,0 +1,128 @@
+import { expect, inject, test } from "vitest";
+import { openStore } from "#server/store/store.ts";
+import { founding } from "#tests/store/founding.ts";
+import { freePort } from "#tests/support/free-port.ts";
+import { query, startPostgres } from "#tests/support/services/postgres.ts";
+import { emptyDatabase, openNode } from "./open-store.ts";
+
+const service = () => new URL(inject("postgres") as string);
+const at = (change: Partial<URL>) => Object.assign(service(), change).href;
+
+test("two nodes that open an empty database at once make one schema and one epoch", async () => {
+  const url = await emptyDatabase();
+  const nodes = await Promise.all([openNode(url), openNode(url), openNode(url)]);
+  const epochs = await Promise.all(nodes.map((node) => node.read("epoch")));
+  expect(epochs[0]).toMatch(/^\w{20}$/);
+  expect(new Set(epochs).size).toBe(1);
+  expect((await query(url, "select count(*)::int as n from migrations"))[0]).toEqual({ n: 2 });
+});
+
+test("a database that a newer version wrote is left alone, with one sentence", async () => {
+  const url = await emptyDatabase();
+  await (await openStore({ url })).close();
+  await query(url, "insert into migrations values (9999999999999, 'from the future')");
+  await expect(openStore({ url })).rejects.toThrow("The database was written by a newer Sarangbang; install that one.");
+});
+
+test.each<[string, () => Promise<string> | string, RegExp]>([
+  [
+    "a server that is not there",
+    async () => at({ port: String(await freePort()) }),
+    /^PostgreSQL at 127\.0\.0\.1:\d+ cannot be reached \(nothing listens there\)/,
+  ],
+  [
+    "a name that nobody knows",
+    () => at({ hostname: "nowhere.invalid" }),
+    /^PostgreSQL at nowhere\.invalid:\d+ cannot be reached \(its name is not known\)/,
+  ],
+  [
+    "a wrong password",
+    () => at({ password: "wrong-one" }),
+    /does not let the user postgres in; check the user and the password/,
+  ],
+  ["a user that does not exist", () => at({ username: "nobody-here" }), /does not let the user nobody-here in/],
+  ["no password", () => at({ password: "" }), /does not let the user postgres in/],
+  [
+    "a database that does not exist",
+    () => at({ pathname: "/nothing" }),
+    /has no database nothing; make it with: createdb/,
+  ],
+  ["a database in another encoding", () => latin(), /keeps text as LATIN1, where only UTF8 holds every language/],
+  [
+    "a user who may not make tables",
+    () => stranger(),
+    /^The user stranger may not create tables in the database t_\w+/,
+  ],
+  ["tables of another program", () => occupied(), /has tables of another program with the same names/],
+  ["TLS where the server speaks none", () => `${at({})}?sslmode=verify-full`, /speaks no TLS/],
+])("%s is one sentence that says what to do, without the password", async (_what, url, sentence) => {
+  const address = await url();
+  const error = await openStore({ url: address, patience: 0 }).catch((reason: Error) => reason);
+  expect((error as Error).message).toMatch(sentence);
+  expect((error as Error).message).toMatch(/^[^\n]+\.$/);
+  const { password } = new URL(address);
+  if (password) expect((error as Error).message).not.toContain(password);
+});
+
+async function latin(): Promise<string> {
+  await query(at({ pathname: "/postgres" }), "create database latin template template0 encoding latin1 locale 'C'");
+  return at({ pathname: "/latin" });
+}
+
+async function stranger(): Promise<string> {
+  const url = await emptyDatabase();
+  await query(url, "create role stranger login password 'strange-one'");
+  return Object.assign(new URL(url), { username: "stranger", password: "strange-one" }).href;
+}
+
+async function occupied(): Promise<string> {
+  const url = await emptyDatabase();
+  await query(url, "create table users (login text)");
+  return url;
+}
+
+test("a server that comes a moment later is waited for, and why is told", async () => {
+  const late = await startPostgres();
+  try {
+    await late.kill();
+    const told: string[] = [];
+    let back: Promise<void> | undefined;
+    const store = await openStore({
+      url: late.url,
+      patience: 60_000,
+      waiting(reason) {
+        told.push(reason);
+        back ??= late.start();
+      },
+    });
+    await back;
+    expect(told[0]).toMatch(/cannot be reached \(nothing listens there\)/);
+    expect(await store.read("place")).toMatchObject({ claimed: false });
+    await store.close();
+  } finally {
+    await late.stop();
+  }
+});
+
+test("what is answered is on the disk, though the server, the database and the address would have it otherwise", async () => {
+  const url = await emptyDatabase();
+  await query(url, `alter database ${new URL(url).pathname.slice(1)} set synchronous_commit = off`);
+  await query(url, "alter role postgres set synchronous_commit = off");
+  try {
+    const asked = `${url}?options=${encodeURIComponent("-c synchronous_commit=off -c search_path=public")}`;
+    const store = await openNode(asked);
+    await store.write("claim", founding);
+    await query(url, "create table seen (setting text)");
+    // The row is written by the store's own connection, in the transaction of a command.
+    await query(
+      url,
+      `create function look() returns trigger language plpgsql as
+       $$ begin insert into seen values (current_setting('synchronous_commit')); return new; end $$`,
+    );
+    await query(url, "create trigger look before insert on audit for each row execute function look()");
+    await store.write("renamePlace", { actor: { via: "console" }, now: founding.now, name: "달빛" });
+    expect(await query(url, "select distinct setting from seen")).toEqual([{ setting: "on" }]);
+  } finally {
+    await query(url, "alter role postgres reset synchronous_commit");
+  }
+});

@@ -1,0 +1,86 @@
+import { expect, test } from "vitest";
+import type { Committed } from "#server/store/committed.ts";
+import { asConsole, founding, mina, minaSays } from "#tests/store/founding.ts";
+import { until } from "#tests/support/until.ts";
+import { openFounded } from "./open-store.ts";
+
+test("the main thread hears of commits in their order, each before its command is answered", async () => {
+  const { store } = await openFounded();
+  const heard: string[] = [];
+  store.onCommitted(({ effects }) => {
+    for (const effect of effects) if (effect.type === "posted") heard.push(`heard ${effect.rev}`);
+  });
+  const posts = ["하나", "둘", "셋"].map(async (text) => {
+    const { rev } = await store.write("post", minaSays(text, text.normalize("NFD").length + text));
+    heard.push(`answered ${rev}`);
+  });
+  await Promise.all(posts);
+  expect(heard.filter((entry) => entry.startsWith("heard"))).toEqual(["heard 2", "heard 3", "heard 4"]);
+  for (const rev of [2, 3, 4]) expect(heard.indexOf(`heard ${rev}`)).toBeLessThan(heard.indexOf(`answered ${rev}`));
+});
+
+test("a change made by another process is heard although nobody writes here, and heard once", async () => {
+  const { store, open } = await openFounded();
+  const other = await open();
+  const heard: Committed[] = [];
+  store.onCommitted((committed) => heard.push(committed));
+  await other.write("changeRoom", { ...asConsole, room: "by", changes: { topic: "새 주제" } });
+  await until("the change to be heard", () => heard.length > 0);
+  await store.write("post", minaSays("그 뒤", "k1"));
+  expect(heard.flatMap(({ changes }) => changes)).toMatchObject([{ kind: "room", subject: "by" }]);
+});
+
+test("a retry is answered as the first time, and the same client id in another room is a mistake", async () => {
+  const { store } = await openFounded();
+  const said = minaSays("한 번", "k1");
+  const answers = await Promise.all([store.write("post", said), store.write("post", { ...said, id: "again" })]);
+  expect(answers).toEqual([answers[0], answers[0]]);
+  await store.write("createRoom", {
+    ...asConsole,
+    id: "other",
+    room: { name: "다른 방", topic: "", kind: "open", posting: "everyone" },
+  });
+  await expect(store.write("post", { ...said, room: "other" })).rejects.toMatchObject({ code: "malformed" });
+});
+
+test("places beyond every message are pages like any other, however large the number", async () => {
+  const { store } = await openFounded();
+  const asking = { actor: mina, now: founding.now, room: "by" };
+  for (const far of [2 ** 31, Number.MAX_SAFE_INTEGER]) {
+    expect((await store.read("page", { ...asking, before: far })).messages).toHaveLength(1);
+    expect((await store.read("page", { ...asking, around: far })).messages).toHaveLength(1);
+    expect((await store.read("page", { ...asking, after: far })).messages).toEqual([]);
+    await store.write("markRead", { ...asking, seq: far });
+    expect((await store.read("replay", { ...asking, from: far })).reset).toBe(true);
+  }
+});
+
+test("lists are in the same order whatever was changed in between", async () => {
+  const { store } = await openFounded();
+  const person = { role: "member", kind: "person", passwordHash: null, email: null } as const;
+  for (const id of ["b", "B", "a", "_", "1"])
+    await store.write("addPerson", { ...asConsole, person: { ...person, id, name: id } });
+  await store.write("renamePlace", { ...asConsole, name: "새 이름" });
+  const people = await store.read("people", asConsole);
+  expect(people.map(({ id }) => id)).toEqual(["hst", "mna", "b", "B", "a", "_", "1"].sort());
+  const members = await store.read("members", { ...asConsole, room: "by" });
+  expect(members.map(({ user }) => user)).toEqual(["1", "B", "_", "a", "b", "mna"]);
+});
+
+test("what no text can hold is malformed or not there, and never a defect", async () => {
+  const { store } = await openFounded();
+  const asking = { actor: mina, now: founding.now };
+  const asked = await store.read("room", { ...asking, room: "\0" }).catch((error: unknown) => error);
+  expect(["not-found", "malformed"]).toContain((asked as { code?: string }).code);
+});
+
+test("the first secret that any server brought is everybody's", async () => {
+  const { store, open } = await openFounded();
+  const other = await open();
+  const [one, two] = await Promise.all([
+    store.write("keepSecret", { secret: "ours" }),
+    other.write("keepSecret", { secret: "theirs" }),
+  ]);
+  expect(one).toBe(two);
+  expect(await store.write("keepSecret", { secret: "late" })).toBe(one);
+});
