@@ -4,7 +4,7 @@ import type { CookieNames } from "./auth/cookies.ts";
 import { PROVIDER_NAMES } from "./auth/oauth.ts";
 import { authOptions } from "./auth/options.ts";
 import { isSameOrigin } from "./auth/same-origin.ts";
-import { createSetupCode, isSetupCode } from "./auth/setup-code.ts";
+import { isSetupCode, setupCodeOf } from "./auth/setup-code.ts";
 import { isDirect } from "./auth/visitor.ts";
 import { createBudgets } from "./budgets.ts";
 import type { Chat } from "./chat/chat.ts";
@@ -27,7 +27,7 @@ export function createDoor({ config, chat, actors, secret, cookies, log }: DoorD
   setupCode: string | undefined;
 } {
   const isPrivate = config.isLoopback && isLoopbackOrigin(config.origin);
-  const setupCode = isPrivate ? undefined : createSetupCode();
+  const setupCode = isPrivate ? undefined : setupCodeOf(secret);
   const origins = () => ownOrigins(config);
   const auth = { chat, secret, cookies, providers: config.providers, ownOrigins: origins, log };
   return {

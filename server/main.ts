@@ -3,7 +3,7 @@ import { invitingOrigin, ownOrigins } from "./address.ts";
 import { createActors } from "./auth/actor.ts";
 import { cookieNames } from "./auth/cookies.ts";
 import { newSecret, readSecret } from "./auth/secret.ts";
-import { type LiveChat, openChat } from "./chat/open-chat.ts";
+import { type ChatOptions, type LiveChat, openChat } from "./chat/open-chat.ts";
 import { startPurging } from "./chat/purging.ts";
 import { Complaint } from "./complaint.ts";
 import { type Config, complained, database, loadEnvFile, prepareDataDir, readConfig } from "./config.ts";
@@ -16,6 +16,7 @@ import { createLog, type Log } from "./log.ts";
 import { measured } from "./measured-store.ts";
 import { createMetrics } from "./metrics.ts";
 import { type OpenPages, openNext } from "./next.ts";
+import { patiently } from "./patiently.ts";
 import { openRelaying, type Relaying } from "./relaying.ts";
 import { register } from "./runtime.ts";
 import { ownFolder } from "./store/own-folder.ts";
@@ -67,14 +68,15 @@ async function open({ config, log, openPages, isDev }: Opening, signal: AbortSig
   const { store, writes } = measured(opened);
   const relaying = config.brokerUrl && openRelaying(config.brokerUrl, log);
   let gateway: Gateway | undefined;
-  const live = await openChat({
+  const chat: ChatOptions = {
     store,
     ...{ between: relaying?.relay, node: relaying?.node },
     publish: (topic, publication) => gateway?.publish(topic, publication),
     review: async (concerned) => gateway?.review(concerned),
     sendAway: () => gateway?.sendAway(),
     failed: (err) => log.error({ err }, "Live connections could not be served from the database"),
-  });
+  };
+  const live = await patiently(() => openChat(chat), signal);
   relaying?.serve(live);
   const cookies = cookieNames(config.origin);
   const actors = createActors(live.chat, secret, cookies);
@@ -97,7 +99,7 @@ async function open({ config, log, openPages, isDev }: Opening, signal: AbortSig
   const health = () => healthOf(config, store, relaying);
   const server = createHttp({ config, pages, gateway, health, metrics, log });
   await listen(server, config.host, config.port);
-  const { claimed } = await live.chat.place.read();
+  const { claimed } = await patiently(live.chat.place.read, signal);
   process.stdout.write(greeting(config, claimed, door.setupCode));
   await store
     .write("announceOrigin", { origin: invitingOrigin(config) })
@@ -142,7 +144,7 @@ async function openDatabase(config: Config, log: Log, signal: AbortSignal) {
     const letGo = await complained(shareDatabase(config.databaseUrl));
     return {
       store,
-      secret: config.authSecret ?? (await store.write("keepSecret", { secret: newSecret() })),
+      secret: config.authSecret ?? (await patiently(() => store.write("keepSecret", { secret: newSecret() }), signal)),
       letGo,
     };
   }
