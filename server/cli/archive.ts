@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { loadEnvFile, readConfig } from "#server/config.ts";
 import { type Flags, subcommand } from "./output.ts";
 
-/** `backup`, `restore`, `copy`: what they do is loaded when one of them is asked for. */
+/** `backup`, `restore`, `copy`, `doctor`: what they do is loaded when one of them is asked for. */
 export function addArchiveCommands(program: Command): void {
   subcommand(program, "backup", "write everything to one file, also while the server runs")
     .argument("<file>", "the file to make")
@@ -26,6 +26,12 @@ export function addArchiveCommands(program: Command): void {
       const { copy } = await loadQuickly(() => import("./copy.ts"));
       await copy(settings(), flags);
     });
+  subcommand(program, "doctor", "look whether settings, disk, database and broker are as they should be").action(
+    async (flags: Flags) => {
+      const { doctor } = await loadQuickly(() => import("./doctor.ts"));
+      await doctor(flags);
+    },
+  );
 }
 
 function settings() {

@@ -89,7 +89,13 @@ const ARROWS: { from: string; may: string[]; mayNot: string[] }[] = [
   },
   {
     from: "server/cli/user.ts",
-    may: ["#server/config.ts", "#server/store/store.ts", "#server/chat/chat.ts", "#server/auth/password.ts"],
+    may: [
+      "#server/config.ts",
+      "#server/store/store.ts",
+      "#server/chat/chat.ts",
+      "#server/auth/password.ts",
+      "#server/broker-round-trip.ts",
+    ],
     mayNot: ["#server/gateway/gateway.ts", "#server/broker/broker.ts", "#components/room/timeline.tsx", "ws"],
   },
   {

@@ -93,12 +93,16 @@ function rowsOf(client: pg.Client): Rows {
       await client.query(
         `declare rows no scroll cursor for select ${list} from ${quoted(name)} order by ${orderOf(table)}`,
       );
-      for (;;) {
-        const { rows } = await client.query({ text: `fetch ${AT_ONCE} from rows`, rowMode: "array" });
-        if (rows.length === 0) break;
-        yield rows.map((row: Value[]) => row.map((value, index) => fromPostgres(value, columns[index]?.kind)));
+      try {
+        for (;;) {
+          const { rows } = await client.query({ text: `fetch ${AT_ONCE} from rows`, rowMode: "array" });
+          if (rows.length === 0) return;
+          yield rows.map((row: Value[]) => row.map((value, index) => fromPostgres(value, columns[index]?.kind)));
+        }
+      } finally {
+        // Whoever has seen enough leaves it open; where the transaction has failed it is gone already.
+        await client.query("close rows").catch(() => {});
       }
-      await client.query("close rows");
     },
   };
 }

@@ -65,7 +65,7 @@ export function openSqliteTarget(file: string): SqliteTarget {
 }
 
 /** Brings a file, or a folder's entries, to the disk. */
-export function synced(path: string): void {
+function synced(path: string): void {
   const descriptor = openSync(path, "r");
   fsyncSync(descriptor);
   closeSync(descriptor);

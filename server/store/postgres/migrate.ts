@@ -9,6 +9,11 @@ const MIGRATIONS = fileURLToPath(new URL("../../../drizzle/postgres", import.met
 const LOCK = 7_265_421;
 const OLDEST = 140_000;
 
+/** When the newest migration was made: what a database of this version says of itself. */
+export function newestPostgresMigration(): number {
+  return readMigrationFiles({ migrationsFolder: MIGRATIONS }).at(-1)?.folderMillis ?? 0;
+}
+
 /** What `Lease.db` can do besides, on PostgreSQL. */
 interface Executing {
   execute(query: unknown): Promise<{ rows: Record<string, unknown>[] }>;
