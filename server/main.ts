@@ -17,7 +17,8 @@ import { measured } from "./measured-store.ts";
 import { createMetrics } from "./metrics.ts";
 import { type OpenPages, openNext } from "./next.ts";
 import { patiently } from "./patiently.ts";
-import { openRelaying, type Relaying } from "./relaying.ts";
+import { openRelay } from "./relay/open-relay.ts";
+import { type OpenRelay, openRelaying, type Relaying } from "./relaying.ts";
 import { register } from "./runtime.ts";
 import { ownFolder } from "./store/own-folder.ts";
 import { shareDatabase } from "./store/postgres/server-lock.ts";
@@ -27,6 +28,8 @@ interface ServeOptions {
   isDev?: boolean;
   /** What answers pages and the API; Next, unless a test says otherwise. */
   openPages?: OpenPages;
+  /** What carries hints to other servers; the relay that BROKER_URL names, unless a test says otherwise. */
+  openBetween?: OpenRelay;
 }
 
 /** Milliseconds that live connections, and then requests under way, have to end. */
@@ -36,14 +39,18 @@ const LAST_ANSWERS = 3_000;
 const SAME_REQUEST = 1_000;
 
 /** The server, from settings to listening. Ends the process with one sentence when it cannot start. */
-export async function serve({ isDev = false, openPages = openNext }: ServeOptions = {}): Promise<void> {
+export async function serve({
+  isDev = false,
+  openPages = openNext,
+  openBetween = openRelay,
+}: ServeOptions = {}): Promise<void> {
   try {
     loadEnvFile();
     const config = readConfig(process.env);
     const log = createLog(config.logLevel);
     process.once("uncaughtException", (error) => endOnDefect(log, error));
     const stopping = new AbortController();
-    const opened = open({ config, log, openPages, isDev }, stopping.signal);
+    const opened = open({ config, log, openPages, openBetween, isDev }, stopping.signal);
     // At once: it answers before everything else is done, and a signal then must not cut it off.
     endOnSignal(log, async () => {
       stopping.abort();
@@ -63,10 +70,13 @@ interface Opening extends Required<ServeOptions> {
 }
 
 /** Opens everything, each after what it depends on, and listens last. Resolves with what closes it again. */
-async function open({ config, log, openPages, isDev }: Opening, signal: AbortSignal): Promise<() => Promise<void>> {
+async function open(
+  { config, log, openPages, openBetween, isDev }: Opening,
+  signal: AbortSignal,
+): Promise<() => Promise<void>> {
   const { store: opened, secret, letGo } = await openDatabase(config, log, signal);
   const { store, writes } = measured(opened);
-  const relaying = config.brokerUrl && openRelaying(config.brokerUrl, log);
+  const relaying = config.brokerUrl && openRelaying(config.brokerUrl, log, openBetween);
   let gateway: Gateway | undefined;
   const chat: ChatOptions = {
     store,

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { LiveChat } from "./chat/open-chat.ts";
 import type { Log } from "./log.ts";
-import { openRelay } from "./relay/open-relay.ts";
-import type { Relay, RelayState } from "./relay/relay.ts";
+import type { Relay, RelayOptions, RelayState } from "./relay/relay.ts";
+
+export type OpenRelay = (options: RelayOptions) => Relay;
 
 /** What carries hints between this server and the others on its database. */
 export interface Relaying {
@@ -14,7 +15,7 @@ export interface Relaying {
 }
 
 /** Opens the relay that BROKER_URL names, and logs each change of its state once. A broker that is away holds nothing up. */
-export function openRelaying(url: URL, log: Log): Relaying {
+export function openRelaying(url: URL, log: Log, open: OpenRelay): Relaying {
   const node = randomUUID();
   let live: Pick<LiveChat, "heard" | "returned"> | undefined;
 
@@ -30,7 +31,7 @@ export function openRelaying(url: URL, log: Log): Relaying {
     }
   }
 
-  const relay = openRelay({ url, node, heard: (_key, hint) => live?.heard(hint), changed });
+  const relay = open({ url, node, heard: (_key, hint) => live?.heard(hint), changed });
   return {
     relay,
     node,

@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
 import { CONSOLE } from "#lib/chat/actor.ts";
 import type { Room } from "#lib/chat/room.ts";
+import { openStore } from "#server/store/store.ts";
 import { until } from "#tests/support/until.ts";
 import { activityOf, arrive, inboxOf, numbers, openTwoNodes, SELDOM, streamOf, type TwoNodes } from "./two-nodes.ts";
 
@@ -94,6 +95,36 @@ test("a hint that comes while 하은 is being told where the room stands reaches
   await until("all three", () => replay.length + live().length >= 3);
   const seen = [...replay, ...live()].map(({ headers }) => `${headers.prev} ${headers.rev}`);
   expect(seen).toEqual(["0 1", "1 2", "2 3"]);
+});
+
+test("a hint that overtakes another one, while a late answer tells 하은 where the room stands, leaves no hole", async () => {
+  const { hub, one, jun, join } = nodes;
+  const slow = await openStore({ ...one.database.at, pollEvery: SELDOM });
+  onTestFinished(() => slow.close());
+  const answered = Promise.withResolvers<void>();
+  const gate = Promise.withResolvers<void>();
+  const read = async (name: "replay", input: never) => {
+    const answer = await slow.read(name, input);
+    if (name === "replay") {
+      answered.resolve();
+      await gate.promise;
+    }
+    return answer;
+  };
+  const late = await join("late", { store: { ...slow, read: read as typeof slow.read } });
+  await say("하나");
+  const opening = late.subscribe(jun, `/topic/rooms/${room.id}`, { from: "0" });
+  await answered.promise;
+  hub.holding = true;
+  for (const text of ["둘", "셋"]) await say(text);
+  const third = hub.held.findLast(({ to }) => to === "late");
+  await slow.know(one.store.known());
+  hub.release(third!);
+  gate.resolve();
+  const { head, replay } = await opening;
+  expect({ head, replayed: replay.length }).toEqual({ head: 1, replayed: 1 });
+  await until("the other two", () => numbers(late, room).length >= 2);
+  expect(numbers(late, room)).toEqual(["1 2", "2 3"]);
 });
 
 test("nothing that was said after 준 was taken out reaches his node before his connections are reviewed, however late its poll", async () => {

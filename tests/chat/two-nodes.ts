@@ -49,7 +49,7 @@ export async function openTwoNodes(options: NodeOptions = {}): Promise<TwoNodes>
 }
 
 /** What was published to a topic of a node, in order. */
-export function published(place: OpenPlace, topic: string) {
+function published(place: OpenPlace, topic: string) {
   return place.events.flatMap((event) => (!("review" in event) && event.topic === topic ? [event] : []));
 }
 

@@ -108,5 +108,5 @@ test("a server that goes away does not wait for ever", async () => {
   mina.send("SEND\ndestination:/topic/a\nreceipt:r\n\nx");
   await expect.poll(() => endpoint.board.notes.size).toBe(1);
   await endpoint.gateway.shutdown(100);
-  expect(endpoint.gateway.stats()).toEqual({ connections: 0, subscriptions: 0 });
+  expect(endpoint.gateway.stats()).toEqual({ connections: 0, people: 0, subscriptions: 0 });
 });

@@ -192,6 +192,22 @@ for (const engine of ENGINES) {
     );
 
     test(
+      "F7 a server dies between the commit of a message and its hint, and 준 has it, even in a quiet room",
+      async () => {
+        const { listener } = await meet("반쯤");
+        const env = { DATABASE_URL: database, BROKER_URL: relay.url, DIE_BEFORE_HINT: "마지막 말" };
+        const dying = await startServer({ ui: false, env });
+        const last = await open(dying, mina);
+        last.send("SEND", { destination: roomVerb(room.id, "post") }, JSON.stringify({ text: "마지막 말" }));
+        await last.closed;
+        await until("it from the database", () => texts(listener, room).includes("마지막 말"), 10_000);
+        expect(numbers(listener, room)).toEqual(["0 1"]);
+        await dying.stop();
+      },
+      PATIENCE,
+    );
+
+    test(
       "a server is killed, and its people are gone on the other",
       async () => {
         const { listener } = await meet("끝");
