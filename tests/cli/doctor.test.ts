@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { brokerRoundTrip } from "#server/broker-round-trip.ts";
 import type { Finding } from "#server/store/doctor/finding.ts";
+import { startBareBroker } from "#tests/relay/bare-service.ts";
 import { sarangbang } from "#tests/support/command.ts";
 import { converse } from "#tests/support/conversation.ts";
 import { freePort } from "#tests/support/free-port.ts";
@@ -131,4 +132,10 @@ test("a broker that is not there is told with its reason", async () => {
   const found = await brokerRoundTrip(new URL(`stomp://guest:hush@127.0.0.1:${await freePort()}`), 3_000);
   expect(found).toEqual({ reason: expect.stringMatching(/.+/) });
   expect(JSON.stringify(found)).not.toContain("hush");
+}, 60_000);
+
+test("a broker that carries hints is told with how long one took", async () => {
+  const broker = await startBareBroker();
+  expect(await brokerRoundTrip(new URL(broker.url))).toEqual({ took: expect.any(Number) });
+  await broker.stop();
 }, 60_000);
