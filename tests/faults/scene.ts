@@ -29,8 +29,9 @@ export interface Scene {
   end(): Promise<void>;
 }
 
-/** Several nodes need a DATABASE_URL in their environment. */
-export async function openScene(env: Record<string, string> = {}, count = 1): Promise<Scene> {
+/** A node for each environment; several need one DATABASE_URL. */
+export async function openScene(...environments: Record<string, string>[]): Promise<Scene> {
+  const [env = {}, ...further] = environments;
   const nodes: TestServer[] = [];
   const talkers: Talker[] = [];
   const end = async () => {
@@ -38,7 +39,7 @@ export async function openScene(env: Record<string, string> = {}, count = 1): Pr
     await Promise.all(nodes.map((node) => node.stop()));
   };
   try {
-    while (nodes.length < count) nodes.push(await startServer({ ui: false, env: { ...LOOSE, ...env } }));
+    for (const own of [env, ...further]) nodes.push(await startServer({ ui: false, env: { ...LOOSE, ...own } }));
     const server = nodes[0] as TestServer;
     const mina = await claim(server, "미나", "mina@example.com");
     const jun = await invite(server, mina, "준", "jun@example.com");

@@ -3,9 +3,9 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { roomActivity } from "#lib/chat/destinations.ts";
-import { startProxy } from "#tests/faults/proxy.ts";
 import { openScene, type Scene } from "#tests/faults/scene.ts";
 import type { Node } from "#tests/faults/talker.ts";
+import { openDroppingProxy } from "#tests/support/dropping-proxy.ts";
 import { connectAs, post, subscribe } from "#tests/support/talk.ts";
 import { until } from "#tests/support/until.ts";
 import type { Wire } from "#tests/support/wire.ts";
@@ -51,10 +51,10 @@ for (const [what, heartBeat] of [
 
   test(`F8 a cable is pulled between the server and 준, who ${what}: he is called gone within the margin`, async () => {
     const { server } = scene;
-    const proxy = await startProxy(server.port);
+    const proxy = await openDroppingProxy(server.port);
     const visitor = visit({ ...server, endpoint: `ws://localhost:${proxy.port}/stomp` }, heartBeat);
     await presence("online");
-    proxy.cut();
+    proxy.drop();
     await goneWithinMargin();
     visitor.kill("SIGKILL");
     await once(visitor, "exit");
