@@ -32,4 +32,12 @@ export class Journal {
   get size(): number {
     return this.#receipts.size;
   }
+
+  /** As it is now. */
+  copy(): Journal {
+    const copy = new Journal();
+    for (const [clientId, text] of this.written) copy.write(clientId, text);
+    for (const receipt of this.receipts()) copy.keep(receipt);
+    return copy;
+  }
 }

@@ -62,8 +62,7 @@ export async function openScene(...environments: Record<string, string>[]): Prom
 
 /** Waits until everybody is there, has a RECEIPT for everything and has heard of the last row; then judges. */
 export async function verdict(rows: () => Promise<Row[]>, talkers: Talker[], patience = 30_000): Promise<string[]> {
-  const isDone = () => talkers.every(({ online, pending }) => online && pending === 0);
-  await until("everybody to be back, with a RECEIPT for everything", isDone, patience);
+  await settled(talkers, patience);
   const log = await rows();
   const head = log.at(-1)?.rev ?? 0;
   // Whoever never hears of it is found by the judge.
@@ -71,4 +70,10 @@ export async function verdict(rows: () => Promise<Row[]>, talkers: Talker[], pat
     () => {},
   );
   return judge(log, talkers);
+}
+
+/** Waits until everybody is there and has a RECEIPT for everything. */
+export async function settled(talkers: Talker[], patience = 30_000): Promise<void> {
+  const isDone = () => talkers.every(({ online, pending }) => online && pending === 0);
+  await until("everybody to be back, with a RECEIPT for everything", isDone, patience);
 }
