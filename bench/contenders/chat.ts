@@ -7,7 +7,7 @@ import { until } from "#tests/support/until.ts";
 import type { Contender, EventLoop } from "./contender.ts";
 
 /** Bots that the connections are shared out to: people have a few connections each, and there is no place with thousands of them. */
-const BOTS = 500;
+export const BOTS = 500;
 
 /** Nothing that protects a place from its people may be what is measured. */
 export const UNLIMITED = {

@@ -25,8 +25,6 @@ export interface TestDatabase {
   remove(): Promise<void>;
 }
 
-export const isPostgres = () => inject("postgres") !== undefined;
-
 export async function newDatabase(): Promise<TestDatabase> {
   const url = inject("postgres");
   return url === undefined ? newFile() : await newPostgres(await freshDatabase({ url }));
