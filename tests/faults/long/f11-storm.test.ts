@@ -6,8 +6,8 @@ import type { Talker } from "#tests/faults/talker.ts";
 import { until } from "#tests/support/until.ts";
 
 const CLIENTS = 5_000;
-/** Milliseconds over which they spread their tries, as clients of the page do that have not got through yet (lib/client/backoff.ts). */
-const JITTER = 5_000;
+/** Milliseconds over which they spread their tries: as long as the server asks those to wait that it sends away (server/gateway/gateway.ts). */
+const JITTER = 10_000;
 const BACK_WITHIN = JITTER + 10_000;
 const MOST_DELAY = 200;
 const PRELOAD = new URL("../../../bench/contenders/event-loop-delay.ts", import.meta.url).href;
