@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { addArchiveCommands } from "./archive.ts";
 import { addDemoCommand } from "./demo.ts";
 import { addInviteCommands } from "./invite.ts";
+import { addRenewCommand } from "./renew.ts";
 import { addRoomCommands } from "./room.ts";
 import { addServeCommand } from "./serve.ts";
 import { addTokenCommands } from "./token.ts";
@@ -15,5 +16,6 @@ export function addPlaceCommands(program: Command): void {
   addInviteCommands(program.command("invite").description("links by which people join"));
   addTokenCommands(program.command("token").description("access tokens for bots and scripts"));
   addArchiveCommands(program);
+  addRenewCommand(program);
   addDemoCommand(program);
 }

@@ -6,6 +6,7 @@ import { changeMe, changePerson, setPassword } from "./commands/people.ts";
 import { addPerson, announceOrigin, claim, keepSecret, renamePlace } from "./commands/place.ts";
 import { post } from "./commands/post.ts";
 import { purge } from "./commands/purge.ts";
+import { renewEpoch } from "./commands/renew-epoch.ts";
 import { changeRoom, createRoom } from "./commands/rooms.ts";
 import { closeSession, openSession } from "./commands/sessions.ts";
 import { createToken, revokeToken } from "./commands/tokens.ts";
@@ -20,7 +21,7 @@ export const commands = {
   ...{ post, markRead, importMessages },
   ...{ createInvite, join, revokeInvite },
   ...{ createToken, revokeToken },
-  purge,
+  ...{ purge, renewEpoch },
 };
 
 export type Commands = typeof commands;
