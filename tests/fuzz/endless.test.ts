@@ -40,7 +40,7 @@ for (const [what, [begun, more, most]] of Object.entries(ENDLESS)) {
     expect(taken).toBeLessThanOrEqual(most + CHUNK + more.length);
     socket.destroy();
     await settle();
-    expect(endpoint.gateway.stats()).toEqual({ connections: 0, subscriptions: 0 });
+    expect(endpoint.gateway.stats()).toEqual({ connections: 0, people: 0, subscriptions: 0 });
     // A timer left over would hold all of it until its time. Only who 준 was is remembered, for a second, with what he has left of his budgets.
     for (let tenths = 0; tenths < 20; tenths++) endpoint.tick?.();
     expect(endpoint.tick).toBeUndefined();
