@@ -13,6 +13,7 @@ import { greeting } from "./greeting.ts";
 import { createHttp, type Health } from "./http.ts";
 import { closeServer, listen } from "./listen.ts";
 import { createLog, type Log } from "./log.ts";
+import { createMeanwhile } from "./meanwhile.ts";
 import { measured } from "./measured-store.ts";
 import { createMetrics } from "./metrics.ts";
 import { type OpenPages, openNext } from "./next.ts";
@@ -146,11 +147,14 @@ function closing({ server, gateway, live, relaying, stopPurging, store, letGo }:
 async function openDatabase(config: Config, log: Log, signal: AbortSignal) {
   if (config.databaseUrl) {
     let told = "";
+    const meanwhile = createMeanwhile(config);
     const waiting = (reason: string) => {
       if (reason !== told) log.warn(`${reason} Waiting for it.`);
       told = reason;
+      // That the port is taken is said by the server itself.
+      meanwhile.open().catch(() => {});
     };
-    const store = await complained(openStore({ ...database(config), waiting, signal }));
+    const store = await complained(openStore({ ...database(config), waiting, signal })).finally(meanwhile.close);
     const letGo = await complained(shareDatabase(config.databaseUrl));
     return {
       store,
