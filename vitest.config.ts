@@ -24,6 +24,9 @@ const LONG_FAULTS = ["tests/faults/long/*.test.ts"];
 /** Each file in its turn, after everything that shares the machine. */
 const ONE_BY_ONE = { fileParallelism: false, sequence: { groupOrder: 1 } };
 
+/** What is waited for are services that start, so two files go beside each other. */
+const TWO_AT_ONCE = { maxWorkers: 2, sequence: { groupOrder: 1 } };
+
 const OTHERS = [...PROCESSES, ...CONFORMANCE, ...FUZZ, ...SERVICES, ...FAULTS, ...LONG_FAULTS];
 
 const faults = process.env.FAULTS === "all" ? [...FAULTS, ...LONG_FAULTS] : FAULTS;
@@ -49,7 +52,7 @@ export default defineConfig({
       { extends: true, test: { name: "fuzz", include: FUZZ } },
       {
         extends: true,
-        test: { name: "services", include: SERVICES, exclude: ["tests/services/postgres/**"], ...ONE_BY_ONE },
+        test: { name: "services", include: SERVICES, exclude: ["tests/services/postgres/**"], ...TWO_AT_ONCE },
       },
       {
         extends: true,

@@ -4,7 +4,7 @@ import type { Room } from "#lib/chat/room.ts";
 import { A_SECOND } from "#tests/support/a-second.ts";
 import { type Account, ask, claim, createRoom, invite } from "#tests/support/place.ts";
 import { startServer, type TestServer } from "#tests/support/server.ts";
-import { ENGINES } from "#tests/support/services/engines.ts";
+import type { Engine } from "#tests/support/services/engines.ts";
 import { freshDatabase, query, startPostgres } from "#tests/support/services/postgres.ts";
 import type { Service } from "#tests/support/services/service.ts";
 import { connectTold, post, subscribe } from "#tests/support/talk.ts";
@@ -13,12 +13,6 @@ import type { Wire } from "#tests/support/wire.ts";
 
 const PATIENCE = 240_000;
 const INBOX = "/user/queue/inbox";
-
-let postgres: Service;
-beforeAll(async () => {
-  postgres = await startPostgres();
-}, PATIENCE);
-afterAll(() => postgres?.stop());
 
 const events = (wire: Wire, destination: string) =>
   wire.frames.flatMap(({ command, headers, body }) =>
@@ -33,11 +27,17 @@ const numbers = (wire: Wire, room: Room) =>
     headers.destination === roomStream(room.id) ? [`${headers.prev} ${headers.rev}`] : [],
   );
 
+const isHere = (event: { type: string; online?: unknown; user?: string }, user: string) =>
+  (event.type === "presence" && event.user === user && event.online === true) ||
+  (event.type === "snapshot" && Array.isArray(event.online) && event.online.includes(user));
+
 const broker = async ({ origin }: TestServer) =>
   ((await (await fetch(`${origin}/up`)).json()) as { broker: string }).broker;
 
-for (const engine of ENGINES) {
+/** What people on two servers may expect of the engine between them. */
+export function keepTogether(engine: Engine): void {
   describe(`two servers on one PostgreSQL and ${engine.name}`, () => {
+    let postgres: Service;
     let relay: Service;
     let database: string;
     let one: TestServer;
@@ -48,7 +48,8 @@ for (const engine of ENGINES) {
     const wires: Wire[] = [];
 
     beforeAll(async () => {
-      [relay, database] = await Promise.all([engine.start(), freshDatabase(postgres)]);
+      [relay, postgres] = await Promise.all([engine.start(), startPostgres()]);
+      database = await freshDatabase(postgres);
       const env = { DATABASE_URL: database, BROKER_URL: relay.url, SEND_RATE: "1000", SEND_BURST: "10000" };
       // At the same time, on a database that is empty yet.
       [one, other] = await Promise.all([startServer({ ui: false, env }), startServer({ ui: false, env })]);
@@ -59,7 +60,7 @@ for (const engine of ENGINES) {
     afterAll(async () => {
       for (const wire of wires) wire.close();
       await Promise.all([one?.stop(), other?.stop()]);
-      await relay?.stop();
+      await Promise.all([relay?.stop(), postgres?.stop()]);
     }, PATIENCE);
 
     async function open(server: TestServer, who: Account): Promise<Wire> {
@@ -97,9 +98,6 @@ for (const engine of ENGINES) {
     test("they see each other here and typing, unread counts and read marks cross, and who leaves is gone", async () => {
       const { speaker, listener } = await meet("여기");
       const activity = (wire: Wire) => events(wire, roomActivity(room.id));
-      const isHere = (event: { type: string; online?: unknown; user?: string }, user: string) =>
-        (event.type === "presence" && event.user === user && event.online === true) ||
-        (event.type === "snapshot" && Array.isArray(event.online) && event.online.includes(user));
       await until("준 on 미나's server", () => activity(speaker).some((event) => isHere(event, jun.id)));
       await until("미나 on 준's server", () => activity(listener).some((event) => isHere(event, mina.id)));
       speaker.send("SEND", { destination: roomVerb(room.id, "typing") }, '{"on":true}');
@@ -215,6 +213,8 @@ for (const engine of ENGINES) {
           events(listener, roomActivity(room.id)).some(
             (event) => event.type === "presence" && event.user === mina.id && !event.online,
           );
+        const activity = () => events(listener, roomActivity(room.id));
+        await until("미나 on 준's server", () => activity().some((event) => isHere(event, mina.id)), 20_000);
         expect(gone()).toBe(false);
         await one.kill();
         await until("미나 to be gone", gone, 30_000);

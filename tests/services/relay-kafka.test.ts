@@ -1,0 +1,4 @@
+import { over } from "./over-each.ts";
+import { keepRelay } from "./relay.ts";
+
+over("kafka", keepRelay);

@@ -1,0 +1,4 @@
+import { over } from "./over-each.ts";
+import { keepTogether } from "./two-servers.ts";
+
+over("kafka", keepTogether);
