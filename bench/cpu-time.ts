@@ -11,8 +11,14 @@ export function cpuTime(pid: number): number {
 
 /** The same of a process and of all that it has started. Those that have ended already count where their parent has waited for them. */
 export function cpuTimeOfAll(pid: number): number {
-  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ").filter(Boolean);
-  return children.reduce((sum, child) => sum + cpuTimeOfAll(Number(child)), cpuTime(pid));
+  try {
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ").filter(Boolean);
+    return children.reduce((sum, child) => sum + cpuTimeOfAll(Number(child)), cpuTime(pid));
+  } catch (error) {
+    // One that ends while it is looked at.
+    if (["ENOENT", "ESRCH"].includes((error as NodeJS.ErrnoException).code ?? "")) return 0;
+    throw error;
+  }
 }
 
 /** Of the values that were made of so much processor time, those that are too coarse: it is counted in ticks, and a few of them may be twice as much or half. */
