@@ -1,14 +1,14 @@
 import type { Costs } from "./model.ts";
 
-/** As `npm run bench` and `npm run bench:scale` found them on two virtual cores at 2.5 GHz (docs/scaling.md has the runs). */
-export const measured: Costs = {
-  post: 600,
+/** Two virtual cores at 2.5 GHz; docs/scaling.md says which of them were measured, where, and which are guesses on the careful side. */
+export const careful: Costs = {
+  post: 1_500,
   delivery: 10.5,
-  hint: 200,
+  hint: 300,
   arrival: 600,
   connection: 45_000,
-  storedPost: 600,
-  storedArrival: 1_000,
+  storedPost: 1_000,
+  storedArrival: 2_000,
   look: 300,
-  carried: 200,
+  carried: 250,
 };

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { measured } from "./costs.ts";
+import { careful } from "./costs.ts";
 import { needsOf, type Place, trafficOf } from "./model.ts";
 import { simulate } from "./simulate.ts";
 
@@ -46,7 +46,7 @@ for (const count of nodes.split(",").map(Number)) {
 
 function sized(place: Place): string[] {
   const traffic = trafficOf(place);
-  const needs = needsOf(place, measured, DATABASE);
+  const needs = needsOf(place, careful, DATABASE);
   const whole = (number: number) => Math.round(number).toLocaleString("en");
   return [
     `\n${whole(place.people)} people, ${place.nodes} nodes, ${whole(place.rooms)} rooms of ${whole((place.people * place.joined) / place.rooms)} who are here, ${whole(place.posts)} posts/s`,
