@@ -4,29 +4,20 @@ import { type HeartBeat, negotiateHeartBeat } from "#server/stomp/heart-beat.ts"
 import { ProtocolError } from "#server/stomp/protocol-error.ts";
 import { encodeFrame } from "#server/stomp/serializer.ts";
 import { negotiateVersion } from "#server/stomp/version.ts";
+import { LATER_COMMANDS } from "./client-commands.ts";
 import { chooseCredential } from "./handshake.ts";
 import { LifeSigns } from "./life-signs.ts";
 import type { Admission } from "./policy.ts";
 import type { Session } from "./session.ts";
 
-const LATER_COMMANDS = new Set([
-  "SEND",
-  "SUBSCRIBE",
-  "UNSUBSCRIBE",
-  "ACK",
-  "NACK",
-  "BEGIN",
-  "COMMIT",
-  "ABORT",
-  "DISCONNECT",
-]);
+const LATER: ReadonlySet<string> = new Set(LATER_COMMANDS);
 /** The wall clock may jump while a session waits for its expiry, so it is asked at least this often (ms). */
 const EXPIRY_CHECK = 60_000;
 
 /** The first frame. Frames behind it wait, because the session takes one at a time. */
 export async function connect<Identity>(session: Session<Identity>, frame: Frame): Promise<void> {
   if (frame.command !== "CONNECT" && frame.command !== "STOMP") {
-    if (LATER_COMMANDS.has(frame.command)) throw new Refusal("unauthenticated");
+    if (LATER.has(frame.command)) throw new Refusal("unauthenticated");
     throw new ProtocolError("malformed", "The first frame has to be CONNECT");
   }
   const version = negotiateVersion(frame.headers.get("accept-version"));

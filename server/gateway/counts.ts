@@ -1,24 +1,12 @@
 import type { RefusalCode } from "#lib/chat/refusal.ts";
 import type { Frame } from "#server/stomp/frame.ts";
+import { CLIENT_COMMANDS } from "./client-commands.ts";
 
 /** Why somebody who took too little was cut off. */
 export type Slowness = "backlog" | "stalled" | "held";
 
 export type TransportKind = "websocket" | "tcp";
 
-const CLIENT_COMMANDS = [
-  "CONNECT",
-  "STOMP",
-  "SEND",
-  "SUBSCRIBE",
-  "UNSUBSCRIBE",
-  "ACK",
-  "NACK",
-  "BEGIN",
-  "COMMIT",
-  "ABORT",
-  "DISCONNECT",
-] as const;
 /** What a server writes begins with an octet of its own, each of them: counting is one look at it. */
 const SERVER_COMMANDS = { CONNECTED: "C", MESSAGE: "M", RECEIPT: "R", ERROR: "E", "heart-beat": "\n" } as const;
 
