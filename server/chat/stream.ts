@@ -1,6 +1,7 @@
 import { roomStream } from "#lib/chat/destinations.ts";
 import type { Message } from "#lib/chat/message.ts";
 import type { Store } from "#server/store/store.ts";
+import { atMost } from "./at-most.ts";
 import { type Course, createCourses, isKnown, type Posted, reached } from "./course.ts";
 import type { Heeding } from "./heeding.ts";
 import { type Frame, type Publish, streamPublication } from "./publication.ts";
@@ -49,8 +50,15 @@ const PARK_FOR = 25;
 const MOST_PARKED = 64;
 /** Rooms whose heads are asked for in one statement. */
 const AT_ONCE = 500;
+/** Rooms that are read at once: after an outage that may be all of them, and whoever opens one meanwhile does not stand behind the others. */
+const HEALED_AT_ONCE = 4;
 
-export function createStream(options: StreamOptions): Stream {
+interface Parts extends StreamOptions {
+  inTurn: ReturnType<typeof atMost>;
+}
+
+export function createStream(given: StreamOptions): Stream {
+  const options: Parts = { ...given, inTurn: atMost(HEALED_AT_ONCE, Number.POSITIVE_INFINITY) };
   const { store, parkFor = PARK_FOR, found = () => {} } = options;
   const courses = createCourses(options.heeding);
 
@@ -93,8 +101,8 @@ export function createStream(options: StreamOptions): Stream {
         const { epoch, heads } = await store.read("heads", { rooms });
         found(epoch);
         for (const { room, head } of heads) {
-          const course = courses.of(room);
-          if (head > reached(course, head)) void heal(options, room, course, head);
+          const course = courses.get(room);
+          if (course && head > reached(course, head)) void heal(options, room, course, head);
         }
       }
     },
@@ -103,7 +111,7 @@ export function createStream(options: StreamOptions): Stream {
 }
 
 /** A subscription begins at this head; false when others had begun further on. */
-function begin(options: StreamOptions, room: string, course: Course, head: number): boolean {
+function begin(options: Parts, room: string, course: Course, head: number): boolean {
   const { published, healing, baseline = head, ahead = 0 } = course;
   const hasBegun = published !== undefined || healing !== undefined;
   if (hasBegun && head < baseline) return false;
@@ -129,7 +137,8 @@ function send({ publish, epoch }: StreamOptions, frame: Omit<Frame, "epoch">, co
 }
 
 /** Publishes what is in the database up to `head`. While it reads, it takes over whatever else is committed in this room. */
-async function heal(options: StreamOptions, room: string, course: Course, head: number): Promise<void> {
+async function heal(options: Parts, room: string, course: Course, head: number): Promise<void> {
+  const { inTurn, healed, failed } = options;
   if (course.healing !== undefined) {
     course.healing = Math.max(course.healing, head);
     return;
@@ -139,22 +148,27 @@ async function heal(options: StreamOptions, room: string, course: Course, head: 
   course.parking = undefined;
   try {
     while (reached(course) < course.healing) {
-      const { rows, skipped, asOf } = await options.store.read("missed", { room, rev: reached(course) });
+      const { rows, skipped } = await inTurn(() => missed(options, room, course));
       const last = rows.at(-1);
       if (!last) break;
-      // Whoever lost access before this was written must not hear it: the poll may not have told of that yet.
-      await options.store.know(asOf);
       // Where too many were missed the newest comes alone, and its `prev` says so.
       for (const { message } of rows)
         send(options, frameOf(message, skipped ? message.rev - 1 : reached(course)), course);
-      options.healed(room, { seq: last.message.seq, countable: last.countable });
+      healed(room, { seq: last.message.seq, countable: last.countable });
     }
   } catch (error) {
-    options.failed(error);
+    failed(error);
   } finally {
     course.healing = undefined;
     tidy(course);
   }
+}
+
+/** Whoever lost access before this was written must not hear it: the poll may not have told of that yet, so it is told before this is handed over. */
+async function missed({ store }: Parts, room: string, course: Course) {
+  const found = await store.read("missed", { room, rev: reached(course) });
+  await store.know(found.asOf);
+  return found;
 }
 
 /** Lets go of what was parked and is published by now. Nothing waits beyond its time: the database had all that was hinted at. */

@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { CONSOLE, type PersonActor } from "#lib/chat/actor.ts";
+import { createStream, type Stream } from "#server/chat/stream.ts";
+import type { Store } from "#server/store/store.ts";
+import { until } from "#tests/support/until.ts";
+import { type OpenPlace, openPlace } from "./open-place.ts";
+
+let place: OpenPlace;
+let mina: PersonActor;
+
+beforeAll(async () => {
+  place = await openPlace();
+  mina = await place.signIn("mina@example.com");
+});
+afterAll(() => place.close());
+
+/** A stream of its own beside the place's, which reads what was missed in the way that a test says. */
+function openStream(read: (readMissed: () => Promise<unknown>) => Promise<unknown>) {
+  const published: string[] = [];
+  const history = { epoch: "one", failures: 0 };
+  const answering = (name: "missed", input: never) => {
+    const answer = () => place.store.read(name, input);
+    return name === "missed" ? read(answer) : answer();
+  };
+  const store = { ...place.store, read: answering as Store["read"] };
+  const stream = createStream({
+    store,
+    publish: (topic, { headers }) => published.push(`${topic.split("/").at(-1)} ${headers.rev}`),
+    epoch: () => history.epoch,
+    healed() {},
+    failed() {
+      history.failures += 1;
+    },
+  });
+  return { stream, published, history };
+}
+
+/** 준 listens to a new room, of which nothing was told yet. */
+async function listen(stream: Stream): Promise<string> {
+  const { id } = await place.chat.rooms.create(mina, { name: "이야기" });
+  stream.opening(id);
+  stream.opened(id, 0);
+  stream.subscribed(id);
+  return id;
+}
+
+async function writeElsewhere(room: string): Promise<void> {
+  const messages = [{ id: `m-${room}`, author: mina.user, text: "밖에서", createdAt: 1 }];
+  await place.store.write("importMessages", { actor: CONSOLE, now: 1, room, messages });
+}
+
+test("when 미나 has said something in every room during an outage, 준 gets all of it, read a few rooms at a time", async () => {
+  let reading = 0;
+  let most = 0;
+  const { stream, published } = openStream(async (readMissed) => {
+    reading += 1;
+    most = Math.max(most, reading);
+    return await readMissed().finally(() => {
+      reading -= 1;
+    });
+  });
+  const rooms: string[] = [];
+  for (let n = 0; n < 20; n++) rooms.push(await listen(stream));
+  for (const room of rooms) await writeElsewhere(room);
+  await stream.checkHeads();
+  await until("all of them", () => published.length === rooms.length);
+  expect(published.sort()).toEqual(rooms.map((room) => `${room} 1`).sort());
+  expect(most).toBe(4);
+});
