@@ -83,10 +83,10 @@ export function createStream(given: StreamOptions): Stream {
       const { room, rev } = effect;
       const course = courses.get(room);
       if (!course || follows(course, effect)) return;
+      const healNow = () => void heal(options, room, course, Math.max(rev, ...course.parked.keys()));
+      if (course.parked.size === MOST_PARKED) return healNow();
       course.parked.set(rev, effect);
-      const healNow = () => void heal(options, room, course, Math.max(...course.parked.keys()));
-      if (course.parked.size > MOST_PARKED) healNow();
-      else course.parking ??= setTimeout(healNow, parkFor).unref();
+      course.parking ??= setTimeout(healNow, parkFor).unref();
     },
     opening: courses.expect,
     opened: (room, head) => begin(options, room, courses.of(room), head),

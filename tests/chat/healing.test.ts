@@ -1,5 +1,7 @@
+import { setImmediate as turn } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { CONSOLE, type PersonActor } from "#lib/chat/actor.ts";
+import type { Posted } from "#server/chat/course.ts";
 import { createStream, type Stream } from "#server/chat/stream.ts";
 import type { Store } from "#server/store/store.ts";
 import { until } from "#tests/support/until.ts";
@@ -49,6 +51,10 @@ async function writeElsewhere(room: string): Promise<void> {
   await place.store.write("importMessages", { actor: CONSOLE, now: 1, room, messages });
 }
 
+const hint = (room: string, rev: number): Posted => ({
+  ...{ type: "posted", room, rev, countable: rev, author: mina.user, body: "{}", time: 1 },
+});
+
 test("when 미나 has said something in every room during an outage, 준 gets all of it, read a few rooms at a time", async () => {
   let reading = 0;
   let most = 0;
@@ -66,4 +72,16 @@ test("when 미나 has said something in every room during an outage, 준 gets al
   await until("all of them", () => published.length === rooms.length);
   expect(published.sort()).toEqual(rooms.map((room) => `${room} 1`).sort());
   expect(most).toBe(4);
+});
+
+test("while the database cannot be read, what 미나 says elsewhere does not pile up here without a bound", async () => {
+  const { stream, published, history } = openStream(() => Promise.reject(new Error("nobody answers")));
+  const room = await listen(stream);
+  for (let rev = 2; rev <= 300; rev++) {
+    stream.hinted(hint(room, rev));
+    await turn();
+  }
+  await until("the reading to have failed", () => history.failures > 0);
+  stream.hinted(hint(room, 1));
+  expect(published).toEqual(Array.from({ length: 65 }, (_, n) => `${room} ${n + 1}`));
 });
