@@ -65,8 +65,10 @@ export function createCourses({ heed, ignore }: Heeding = NOT_NEEDED): Courses {
       return [...courses].flatMap(([room, course]) => (isKnown(course) ? [room] : []));
     },
     forget() {
-      for (const [room, { listeners }] of courses)
+      for (const [room, { listeners, parking }] of courses) {
+        clearTimeout(parking);
         courses.set(room, { listeners, patience: PATIENCE, parked: new Map() });
+      }
     },
   };
 }

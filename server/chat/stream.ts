@@ -138,7 +138,8 @@ function send({ publish, epoch }: StreamOptions, frame: Omit<Frame, "epoch">, co
 
 /** Publishes what is in the database up to `head`. While it reads, it takes over whatever else is committed in this room. */
 async function heal(options: Parts, room: string, course: Course, head: number): Promise<void> {
-  const { inTurn, healed, failed } = options;
+  const { epoch, inTurn, healed, failed } = options;
+  const history = epoch();
   if (course.healing !== undefined) {
     course.healing = Math.max(course.healing, head);
     return;
@@ -150,7 +151,8 @@ async function heal(options: Parts, room: string, course: Course, head: number):
     while (reached(course) < course.healing) {
       const { rows, skipped } = await inTurn(() => missed(options, room, course));
       const last = rows.at(-1);
-      if (!last) break;
+      // Another history has begun meanwhile: its listeners begin anew.
+      if (!last || epoch() !== history) break;
       // Where too many were missed the newest comes alone, and its `prev` says so.
       for (const { message } of rows)
         send(options, frameOf(message, skipped ? message.rev - 1 : reached(course)), course);

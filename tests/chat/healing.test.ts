@@ -85,3 +85,27 @@ test("while the database cannot be read, what 미나 says elsewhere does not pil
   stream.hinted(hint(room, 1));
   expect(published).toEqual(Array.from({ length: 65 }, (_, n) => `${room} ${n + 1}`));
 });
+
+test("what was read of one history is not told to those who listen to the next", async () => {
+  const asked = Promise.withResolvers<void>();
+  const gate = Promise.withResolvers<void>();
+  const { stream, published, history } = openStream(async (readMissed) => {
+    const found = await readMissed();
+    asked.resolve();
+    await gate.promise;
+    return found;
+  });
+  const room = await listen(stream);
+  await writeElsewhere(room);
+  await stream.checkHeads();
+  await asked.promise;
+  history.epoch = "two";
+  stream.forget();
+  gate.resolve();
+  await place.store.read("epoch");
+  expect(published).toEqual([]);
+  stream.opening(room);
+  stream.opened(room, 0);
+  stream.hinted(hint(room, 1));
+  expect(published).toEqual([`${room} 1`]);
+});
