@@ -21,6 +21,7 @@ export function createHealing({
   stream,
   joined,
   unread,
+  found,
   failed,
   every,
   isAlone,
@@ -29,6 +30,8 @@ export function createHealing({
   stream: Stream;
   joined: Joined;
   unread: Unread;
+  /** The database is found to be of this epoch, which may be another. */
+  found(epoch: string): void;
   failed(error: unknown): void;
   /** Milliseconds. */
   every: number;
@@ -39,7 +42,8 @@ export function createHealing({
 
   async function checkCounts(rooms: readonly string[]): Promise<void> {
     for (const some of slices(rooms, AT_ONCE)) {
-      const { heads, asOf } = await store.read("heads", { rooms: some });
+      const { epoch, heads, asOf } = await store.read("heads", { rooms: some });
+      found(epoch);
       // Whoever lost access is not told of what was posted after that.
       await store.know(asOf);
       for (const { room, seq, countable } of heads) unread.bumped(room, { seq, countable });

@@ -21,6 +21,8 @@ export interface JoinedRooms {
   all(): string[];
   /** False when the room is known to have come so far before. */
   bumped(room: string, count: Count): boolean;
+  /** Counts of another history say nothing about how far rooms have come. */
+  forgetCounts(): void;
 }
 
 const NOBODY: ReadonlySet<string> = new Set();
@@ -54,6 +56,9 @@ export function createJoinedRooms(heeding: Heeding): JoinedRooms {
       const isNews = seq > known.seq;
       if (isNews) known.seq = seq;
       return isNews;
+    },
+    forgetCounts() {
+      for (const known of rooms.values()) known.seq = 0;
     },
   };
 }

@@ -3,7 +3,7 @@ import { type Heeding, NOT_NEEDED } from "./heeding.ts";
 import { createJoinedRooms, type JoinedRooms } from "./joined-rooms.ts";
 
 /** Which rooms the people who are connected have joined: who gets a room's bumps, and where their presence shows. */
-export interface Joined extends Pick<JoinedRooms, "users" | "all" | "bumped"> {
+export interface Joined extends Pick<JoinedRooms, "users" | "all" | "bumped" | "forgetCounts"> {
   /** Reads it (again) from the database. Resolves with what has been joined and left since the last time, as soon as other nodes' news of it arrive. */
   load(user: string): Promise<{ joined: string[]; left: string[] }>;
   /** Resolves when this person's rooms are known. */
@@ -57,6 +57,6 @@ export function createJoined(store: Store, heeding: Heeding = NOT_NEEDED): Joine
       doubted.delete(user);
     },
     rooms: (user) => byUser.get(user) ?? [],
-    ...{ users: byRoom.users, all: byRoom.all, bumped: byRoom.bumped },
+    ...{ users: byRoom.users, all: byRoom.all, bumped: byRoom.bumped, forgetCounts: byRoom.forgetCounts },
   };
 }

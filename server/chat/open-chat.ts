@@ -127,16 +127,13 @@ function createLive(options: ChatOptions, first: string, renewed: () => void) {
   const unread = createUnread({ connected, joined, publish });
   const { current, found } = epoch;
   const stream = createStream({
-    store,
-    publish,
-    epoch: current,
-    found,
-    healed: unread.bumped,
-    failed,
-    heeding,
-    parkFor,
+    ...{ store, publish, found, failed, heeding, parkFor },
+    ...{ epoch: current, healed: unread.bumped },
   });
-  const healing = createHealing({ store, stream, joined, unread, failed, every: checkHeadsEvery, isAlone: !between });
+  const healing = createHealing({
+    ...{ store, stream, joined, unread, found, failed },
+    ...{ every: checkHeadsEvery, isAlone: !between },
+  });
 
   function take(effect: Effect, isOurs: boolean): void {
     if (effect.type === "read") {
@@ -153,6 +150,7 @@ function createLive(options: ChatOptions, first: string, renewed: () => void) {
   function changed(): void {
     renewed();
     stream.forget();
+    joined.forgetCounts();
     sendAway();
   }
 
