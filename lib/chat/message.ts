@@ -45,7 +45,8 @@ const text = z
       given.issues.push({ code: "too_big", origin: "string", maximum: LIMITS.text, inclusive: true, input });
   })
   .refine((value) => !value.includes("\0") && value.isWellFormed() && value.trim() !== "");
-const clientId = z.string().regex(/^[\x21-\x7e]{1,64}$/);
+/** What an author calls a message before it has a number. */
+export const clientId = z.string().regex(/^[\x21-\x7e]{1,64}$/);
 
 /** Body of SEND `/app/rooms/{id}/post`. */
 export const postBody = z.object({ clientId: clientId.optional(), text });

@@ -1,10 +1,13 @@
 import { z } from "zod";
+import { clientId } from "#lib/chat/message.ts";
 
 /** Raised when older nodes would misunderstand: they ignore what is newer than they are, and find out in the database. */
 const VERSION = 1;
 
 const id = z.string().max(64);
 const number = z.number().int().nonnegative();
+/** Milliseconds since 1970, as far as a Date reaches: a frame says it in words. */
+const time = z.number().int().min(-8.64e15).max(8.64e15);
 
 /** The store's own effects, as they are. */
 const effect = z.discriminatedUnion("type", [
@@ -15,8 +18,8 @@ const effect = z.discriminatedUnion("type", [
     countable: number,
     author: id,
     body: z.string(),
-    time: z.number(),
-    clientId: z.string().optional(),
+    time,
+    clientId: clientId.optional(),
   }),
   z.object({
     type: z.literal("read"),

@@ -164,6 +164,19 @@ test("a hint of another history, of a newer version or of no sense is ignored an
   expect(lines()).toEqual([{ type: "typing", user: "x", on: true }]);
 });
 
+test("what a stranger to the broker says of a message that cannot be is ignored, and 준's node goes on", async () => {
+  const { other, mina } = nodes;
+  const posted = { type: "posted", room: room.id, rev: 1, countable: 1, author: mina.user, body: "{}", time: 0 };
+  const envelope = { v: 1, node: "three", epoch: await other.store.read("epoch"), asOf: 0 };
+  for (const nonsense of [{ time: 1e300 }, { time: 0.5 }, { clientId: "a\u0000b" }]) {
+    const hint = { kind: "committed", room: room.id, effects: [{ ...posted, ...nonsense }] };
+    other.live.heard(JSON.stringify({ ...envelope, hint }));
+  }
+  expect(numbers(other, room)).toEqual([]);
+  await say("정말로");
+  await reached(1);
+});
+
 test("미나 types on her node, 준 sees it on his, and it goes out with the message", async () => {
   const { one, other, mina } = nodes;
   const typing = { destination: `/app/rooms/${room.id}/typing`, headers: new Map(), body: Buffer.from('{"on":true}') };
