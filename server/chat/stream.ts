@@ -23,7 +23,7 @@ export interface Stream {
   opened(room: string, head: number): boolean;
   subscribed(room: string): void;
   unsubscribed(room: string): void;
-  /** Looks for what others wrote into the rooms that somebody listens to. */
+  /** Looks for what others wrote into the rooms that somebody listens to, and whether the history is still the same. */
   checkHeads(): Promise<void>;
   /** The history is another one: listeners begin anew. */
   forget(): void;
@@ -97,7 +97,10 @@ export function createStream(given: StreamOptions): Stream {
       courses.of(room).listeners -= 1;
     },
     async checkHeads() {
-      for (const rooms of slices(courses.heeded(), AT_ONCE)) {
+      const listened = courses.heeded();
+      // Whoever has only the inbox open belongs to a history, too.
+      if (listened.length === 0) found(await store.read("epoch"));
+      for (const rooms of slices(listened, AT_ONCE)) {
         const { epoch, heads } = await store.read("heads", { rooms });
         found(epoch);
         for (const { room, head } of heads) {

@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from "vitest";
 import { CONSOLE } from "#lib/chat/actor.ts";
 import { until } from "#tests/support/until.ts";
+import { openPlace } from "./open-place.ts";
 import { arrive, inboxOf, openTwoNodes } from "./two-nodes.ts";
 
 test("when the database lost what 미나 said and was renewed, 준 is sent away though he has no room open, and what she says instead counts in his inbox", async () => {
@@ -29,4 +30,17 @@ test("when the database lost what 미나 said and was renewed, 준 is sent away 
   await one.post(mina, room, "다시 하나");
   await until("it to count", () => bumps().length > 0);
   expect(bumps()).toEqual([1]);
+});
+
+test("준 is sent away from a server that is alone, too, when he has no room open", async () => {
+  let isSentAway = false;
+  const place = await openPlace({
+    sendAway() {
+      isSentAway = true;
+    },
+  });
+  onTestFinished(() => place.close());
+  await arrive(place, await place.person("준"));
+  await place.store.write("renewEpoch", { actor: CONSOLE, now: 1, epoch: "anew" });
+  await until("it to have noticed", () => isSentAway);
 });
