@@ -29,17 +29,16 @@ export type Language = (typeof LANGUAGES)[number];
 export const THEMES = ["system", "light", "dark"] as const;
 export type Theme = (typeof THEMES)[number];
 
-const preferences = {
+const preferences = z.strictObject({
   /** null follows the browser. */
-  language: z.enum(LANGUAGES).nullable().default(null),
-  theme: z.enum(THEMES).default("system"),
-  density: z.enum(["comfortable", "compact"]).default("comfortable"),
+  language: z.enum(LANGUAGES).nullable(),
+  theme: z.enum(THEMES),
+  density: z.enum(["comfortable", "compact"]),
   /** Enter sends, or Enter breaks the line and Ctrl/⌘+Enter sends. */
-  enterSends: z.boolean().default(true),
-  clock: z.enum(["locale", "24h"]).default("locale"),
-};
-export const preferencesSchema = z.object(preferences);
-export type Preferences = z.infer<typeof preferencesSchema>;
+  enterSends: z.boolean(),
+  clock: z.enum(["locale", "24h"]),
+});
+export type Preferences = z.infer<typeof preferences>;
 
 const email = z.string().trim().toLowerCase().max(254).pipe(z.email());
 const password = z.string().min(LIMITS.password.least).max(LIMITS.password.most);
@@ -64,15 +63,7 @@ export const changeMeBody = z
   .strictObject({
     name: line(LIMITS.personName),
     title: z.string().trim().max(LIMITS.personTitle),
-    preferences: z
-      .strictObject({
-        language: z.enum(LANGUAGES).nullable(),
-        theme: z.enum(THEMES),
-        density: z.enum(["comfortable", "compact"]),
-        enterSends: z.boolean(),
-        clock: z.enum(["locale", "24h"]),
-      })
-      .partial(),
+    preferences: preferences.partial(),
   })
   .partial();
 export type ChangeMe = z.infer<typeof changeMeBody>;

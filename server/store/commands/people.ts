@@ -1,12 +1,6 @@
 import { and, count, eq, isNotNull, ne } from "drizzle-orm";
-import {
-  type ChangeMe,
-  type ChangePerson,
-  type Me,
-  type Person,
-  preferencesSchema,
-  type Role,
-} from "#lib/chat/person.ts";
+import { FIRST_PREFERENCES } from "#lib/chat/first-preferences.ts";
+import type { ChangeMe, ChangePerson, Me, Person, Role } from "#lib/chat/person.ts";
 import { Refusal } from "#lib/chat/refusal.ts";
 import { type Asking, actAsAdmin, actWith, personOf } from "#server/store/access.ts";
 import { prepared } from "#server/store/prepared.ts";
@@ -30,7 +24,7 @@ export interface NewPerson {
 export async function insertPerson(tx: Transaction, person: NewPerson, now: number): Promise<Person> {
   const [row] = await tx.db
     .insert(users)
-    .values({ ...person, preferences: preferencesSchema.parse({}), createdAt: now })
+    .values({ ...person, preferences: FIRST_PREFERENCES, createdAt: now })
     .onConflictDoNothing({ target: users.email })
     .returning();
   if (!row) throw new Refusal("forbidden", { field: "email" });
