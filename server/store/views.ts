@@ -3,7 +3,8 @@ import type { Message } from "#lib/chat/message.ts";
 import type { Me, Person } from "#lib/chat/person.ts";
 import type { Room } from "#lib/chat/room.ts";
 import type { AccessToken } from "#lib/chat/token.ts";
-import { type Acting, accessTo, type MembershipRow, type RoomRow } from "./access.ts";
+import { type Acting, accessTo } from "./access.ts";
+import type { MembershipRow, RoomRow } from "./grounds.ts";
 import type { invites, messages, tokens, users } from "./tables.ts";
 
 type UserRow = typeof users.$inferSelect;

@@ -2,7 +2,8 @@ import { and, count as countRows, eq, ne, or, type SQL, sql } from "drizzle-orm"
 import type { Actor } from "#lib/chat/actor.ts";
 import { Refusal } from "#lib/chat/refusal.ts";
 import type { RoomRole } from "#lib/chat/room.ts";
-import { type Asking, enter, personOf, type RoomRow } from "#server/store/access.ts";
+import { type Asking, enter, personOf } from "#server/store/access.ts";
+import type { RoomRow } from "#server/store/grounds.ts";
 import { prepared } from "#server/store/prepared.ts";
 import { isActiveAdmin } from "#server/store/queries/rooms.ts";
 import { memberships, rooms, users } from "#server/store/tables.ts";

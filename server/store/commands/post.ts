@@ -1,9 +1,10 @@
 import { and, eq, sql } from "drizzle-orm";
 import { Refusal } from "#lib/chat/refusal.ts";
-import { type Asking, type Entry, enter, look } from "#server/store/access.ts";
+import { type Asking, enter, look } from "#server/store/access.ts";
 import type { Db } from "#server/store/connection.ts";
+import { type NewMessage, storeMessage } from "#server/store/new-message.ts";
 import { prepared } from "#server/store/prepared.ts";
-import { memberships, messages, rooms } from "#server/store/tables.ts";
+import { memberships, messages } from "#server/store/tables.ts";
 import type { Transaction } from "#server/store/transaction.ts";
 import { viewMessage } from "#server/store/views.ts";
 
@@ -30,13 +31,8 @@ export async function post(
   const countable = entry.room.countable + 1;
   const row = { ...input, author, rev, countable, clientId: input.clientId ?? null };
   if (!entry.access.post) return await first(tx.db, row, () => enter(tx.db, input, "post"));
-  const { insert, count, read } = statements(tx.db);
-  const [inserted] = await insert.execute(row);
-  if (!inserted) return await first(tx.db, row);
-  const counted = count.execute(row);
-  if (!entry.membership) await join(tx, entry, author, input.now);
-  await read.execute({ ...row, user: author });
-  await counted;
+  if (!(await storeMessage(tx.db, row))) return await first(tx.db, row);
+  if (!entry.membership) await join(tx, row);
   tell(tx, row);
   return { id: row.id, rev, seq: rev };
 }
@@ -53,21 +49,10 @@ async function first(
   throw new Refusal("malformed", { field: "clientId" });
 }
 
-async function join(tx: Transaction, { room }: Entry, user: string, now: number): Promise<void> {
-  await tx.db.insert(memberships).values({ room: room.id, user, role: "member", joinedAt: now });
-  await tx.changed("membership", room.id, user);
-}
-
-/** A message as it is stored when it is posted. */
-interface NewRow {
-  id: string;
-  room: string;
-  rev: number;
-  countable: number;
-  author: string;
-  clientId: string | null;
-  text: string;
-  now: number;
+async function join(tx: Transaction, { room, author: user, rev, countable, now }: NewMessage): Promise<void> {
+  const read = { readSeq: rev, readCountable: countable };
+  await tx.db.insert(memberships).values({ room, user, role: "member", joinedAt: now, ...read });
+  await tx.changed("membership", room, user);
 }
 
 /** What becomes of a message only later. */
@@ -77,7 +62,7 @@ const NOT_YET = {
 };
 
 /** Made of what was given: reading the row again would cost as much as writing it. */
-function tell(tx: Transaction, row: NewRow): void {
+function tell(tx: Transaction, row: NewMessage): void {
   const { room, rev, countable, author, now: time, clientId } = row;
   const body = JSON.stringify(viewMessage({ ...NOT_YET, ...row, seq: rev, createdAt: time }));
   // First, so that one's own message never counts as unread on another device.
@@ -88,32 +73,8 @@ function tell(tx: Transaction, row: NewRow): void {
 const given = sql.placeholder;
 
 const statements = prepared((db) => ({
-  // The unique indexes decide what is a duplicate.
-  insert: db
-    .insert(messages)
-    .values({
-      room: given("room"),
-      seq: given("rev"),
-      rev: given("rev"),
-      countable: given("countable"),
-      id: given("id"),
-      author: given("author"),
-      clientId: given("clientId"),
-      text: given("text"),
-      createdAt: given("now"),
-    })
-    .onConflictDoNothing({ target: [messages.author, messages.clientId] })
-    .returning({ seq: messages.seq }),
   duplicate: db
     .select({ room: messages.room, id: messages.id, seq: messages.seq })
     .from(messages)
     .where(and(eq(messages.author, given("author")), eq(messages.clientId, given("clientId")))),
-  count: db
-    .update(rooms)
-    .set({ head: sql`${given("rev")}`, lastSeq: sql`${given("rev")}`, countable: sql`${given("countable")}` })
-    .where(eq(rooms.id, given("room"))),
-  read: db
-    .update(memberships)
-    .set({ readSeq: sql`${given("rev")}`, readCountable: sql`${given("countable")}`, mentions: 0 })
-    .where(and(eq(memberships.room, given("room")), eq(memberships.user, given("user")))),
 }));

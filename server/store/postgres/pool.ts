@@ -1,3 +1,4 @@
+import type { Writable } from "node:stream";
 import { drizzle } from "drizzle-orm/node-postgres";
 import pg from "pg";
 import type { Db } from "#server/store/connection.ts";
@@ -99,7 +100,9 @@ function leaseOf(client: pg.PoolClient): Omit<Lease, "release"> {
       if (!text.startsWith("select")) written += 1;
     },
   };
+  const hold = heldWrites(client);
   const query = (...asked: [string]) => {
+    hold();
     const answer = client.query(...asked);
     // Whoever began several and saw the first fail never awaits the others.
     answer.catch((error: Error) => {
@@ -116,6 +119,21 @@ function leaseOf(client: pg.PoolClient): Omit<Lease, "release"> {
       failure = undefined;
       return first;
     },
+  };
+}
+
+/** What a turn sends goes in one write: a write costs more than most statements. */
+function heldWrites(client: pg.PoolClient): () => void {
+  const { stream } = (client as unknown as { connection: { stream: Writable } }).connection;
+  let isHeld = false;
+  return () => {
+    if (isHeld) return;
+    isHeld = true;
+    stream.cork();
+    process.nextTick(() => {
+      isHeld = false;
+      stream.uncork();
+    });
   };
 }
 

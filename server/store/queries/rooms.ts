@@ -1,7 +1,8 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Room, RoomMember } from "#lib/chat/room.ts";
-import { type Acting, type Asking, act, enter, type RoomRow } from "#server/store/access.ts";
+import { type Acting, type Asking, act, enter } from "#server/store/access.ts";
 import type { Db } from "#server/store/connection.ts";
+import type { RoomRow } from "#server/store/grounds.ts";
 import { prepared } from "#server/store/prepared.ts";
 import { memberships, rooms, users } from "#server/store/tables.ts";
 import { viewRoom } from "#server/store/views.ts";
