@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Scope } from "#lib/chat/token.ts";
 import type { Committed } from "#server/store/committed.ts";
 import { asConsole, founding, mina, minaSays } from "#tests/store/founding.ts";
 import { until } from "#tests/support/until.ts";
@@ -41,6 +42,20 @@ test("a retry is answered as the first time, and the same client id in another r
     room: { name: "다른 방", topic: "", kind: "open", posting: "everyone" },
   });
   await expect(store.write("post", { ...said, room: "other" })).rejects.toMatchObject({ code: "malformed" });
+});
+
+test("a bot posts by a token that never ends, and by none that was taken away", async () => {
+  const { store } = await openFounded();
+  const scopes: Scope[] = ["read", "post"];
+  await store.write("createToken", {
+    ...asConsole,
+    token: { id: "tk", user: "hst", name: "종", hash: "h", scopes, rooms: null, expiresAt: null },
+  });
+  const bot = { via: "token", user: "hst", token: "tk", scopes, rooms: null, expiresAt: null } as const;
+  const said = { ...minaSays("종이 울린다", "k1"), actor: bot };
+  await expect(store.write("post", said)).resolves.toMatchObject({ rev: 2 });
+  await store.write("revokeToken", { ...asConsole, token: "tk" });
+  await expect(store.write("post", said)).rejects.toMatchObject({ code: "unauthenticated" });
 });
 
 test("places beyond every message are pages like any other, however large the number", async () => {
