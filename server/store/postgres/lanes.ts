@@ -1,23 +1,31 @@
 import type { Call } from "#server/store/group-commit.ts";
 
-/** Bounds how long the first command of a transaction waits for the last, and how long others wait for the room: or for all rooms, while the place is written. */
-const MOST_OF_A_ROOM = 64;
+/** Bounds how long the first command of a transaction waits for the last, and how long others wait for its rooms: or for all rooms, while the place is written. */
+const MOST_OF_ROOMS = 64;
 const MOST_OF_THE_PLACE = 16;
 
 /** The commands that touch one room alone, which their input names; all others are of the place. */
 const OF_ONE_ROOM: ReadonlySet<string> = new Set(["post", "markRead", "importMessages"]);
 
-/** Commands of one room, or of the place (undefined), that are one transaction. */
+/** Commands that are one transaction: of rooms, in the order in which each room's came, or of the place (undefined). */
 export interface Group {
-  room: string | undefined;
+  rooms: readonly string[] | undefined;
   calls: Call[];
+}
+
+/** The room that a command touches; undefined for the place. */
+export function roomOf({ name, input }: Call): string | undefined {
+  return OF_ONE_ROOM.has(name) ? (input as { room: string }).room : undefined;
 }
 
 /** Commands that wait, in a line for each room and one for the place. Of each line one group is under way at a time. */
 export class Lanes {
   readonly #waiting = new Map<string | undefined, Call[]>();
-  readonly #running = new Set<string | undefined>();
+  readonly #busy = new Set<string | undefined>();
+  /** Rooms that somebody else held: who waits for one of those must not keep others waiting. */
+  readonly #contended = new Set<string>();
   readonly #most: number;
+  #running = 0;
 
   /** `most` groups go beside each other. */
   constructor(most: number) {
@@ -25,33 +33,42 @@ export class Lanes {
   }
 
   get isEmpty(): boolean {
-    return this.#waiting.size === 0 && this.#running.size === 0;
+    return this.#waiting.size === 0 && this.#running === 0;
   }
 
   append(call: Call): void {
-    const room = OF_ONE_ROOM.has(call.name) ? (call.input as { room: string }).room : undefined;
-    const calls = this.#waiting.get(room);
-    if (calls) calls.push(call);
+    const room = roomOf(call);
+    const line = this.#waiting.get(room);
+    if (line) line.push(call);
     else this.#waiting.set(room, [call]);
   }
 
-  /** What may begin now, of the line that has waited longest; undefined when nothing may. */
+  /** What may begin now, of the lines that have waited longest; undefined when nothing may. */
   next(): Group | undefined {
-    if (this.#running.size === this.#most) return undefined;
-    for (const [room, calls] of this.#waiting) {
-      if (this.#running.has(room)) continue;
-      this.#running.add(room);
-      const taken = calls.splice(0, room === undefined ? MOST_OF_THE_PLACE : MOST_OF_A_ROOM);
-      // What is left goes to the end.
-      this.#waiting.delete(room);
-      if (calls.length > 0) this.#waiting.set(room, calls);
-      return { room, calls: taken };
-    }
-    return undefined;
+    if (this.#running === this.#most) return undefined;
+    const lines = [...this.#waiting.keys()].filter((room) => !this.#busy.has(room));
+    const [first] = lines;
+    if (lines.length === 0) return undefined;
+    this.#running += 1;
+    if (first === undefined) return { rooms: undefined, calls: this.#take(first, MOST_OF_THE_PLACE) };
+    if (this.#contended.has(first)) return { rooms: [first], calls: this.#take(first, MOST_OF_ROOMS) };
+    const free = lines.filter((room) => room !== undefined && !this.#contended.has(room));
+    return this.#gather(free as string[]);
   }
 
-  ended({ room }: Group): void {
-    this.#running.delete(room);
+  /** What could not be done because somebody else held its room comes first again, in a group of its own. */
+  ended({ rooms }: Group, withheld: readonly Call[]): void {
+    this.#running -= 1;
+    if (rooms === undefined) this.#busy.delete(undefined);
+    for (const room of rooms ?? []) {
+      this.#busy.delete(room);
+      this.#contended.delete(room);
+    }
+    for (const call of withheld.toReversed()) {
+      const room = roomOf(call) as string;
+      this.#contended.add(room);
+      this.#waiting.set(room, [call, ...(this.#waiting.get(room) ?? [])]);
+    }
   }
 
   /** All that wait, who wait no longer. */
@@ -59,5 +76,26 @@ export class Lanes {
     const calls = [...this.#waiting.values()].flat();
     this.#waiting.clear();
     return calls;
+  }
+
+  #gather(lines: string[]): Group {
+    const calls: Call[] = [];
+    const rooms: string[] = [];
+    for (const room of lines) {
+      if (calls.length === MOST_OF_ROOMS) break;
+      rooms.push(room);
+      calls.push(...this.#take(room, MOST_OF_ROOMS - calls.length));
+    }
+    return { rooms, calls };
+  }
+
+  #take(room: string | undefined, most: number): Call[] {
+    const line = this.#waiting.get(room) ?? [];
+    const taken = line.splice(0, most);
+    // What is left goes to the end.
+    this.#waiting.delete(room);
+    if (line.length > 0) this.#waiting.set(room, line);
+    this.#busy.add(room);
+    return taken;
   }
 }

@@ -8,8 +8,8 @@ import { openPool, type Pool, type PoolOptions } from "./pool.ts";
 import { commitTogether } from "./room-commit.ts";
 
 /**
- * The life of the writer's thread on PostgreSQL: what waits for one room, or for the place, is one transaction, and while it is on its way the next
- * one gathers. Rooms go beside each other, as many as there are connections. While the server cannot be reached everything is answered `busy`.
+ * The life of the writer's thread on PostgreSQL: what waits for rooms, or for the place, is one transaction, and while it is on its way the next
+ * one gathers. As many go beside each other as there are connections. While the server cannot be reached everything is answered `busy`.
  */
 export async function serveWrites(commands: CommandMap): Promise<void> {
   const port = parentPort as MessagePort;
@@ -27,12 +27,13 @@ export async function serveWrites(commands: CommandMap): Promise<void> {
   }
 
   async function run(group: Group): Promise<void> {
-    await commitTogether({ pool, commands, known: () => last, report }, group).catch(() => {
+    const withheld = await commitTogether({ pool, commands, known: () => last, report }, group).catch(() => {
       // Nobody who waits is better off by waiting longer.
       const outcomes = [...group.calls, ...lanes.clear()].map(busy);
       port.postMessage({ foreign: [], outcomes } satisfies Batch);
+      return [];
     });
-    lanes.ended(group);
+    lanes.ended(group, withheld);
     next();
   }
 
