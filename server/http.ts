@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import { ENDPOINT } from "#lib/chat/destinations.ts";
+import { isRefusal } from "#lib/chat/refusal.ts";
 import { refusals } from "#lib/i18n/en/refusals.ts";
 import { clientAddress, isDirectLoopback, isOwnHost } from "./address.ts";
 import { ADDRESS_HEADER, DIRECT_HEADER } from "./auth/visitor.ts";
@@ -53,11 +54,7 @@ export function createHttp(deps: HttpDependencies): Server {
     connectionsCheckingInterval: HEADERS_LOOK,
   });
   server.on("request", (request, response) => {
-    answer(deps, request, response).catch((error) => {
-      deps.log.error({ err: error, path: pathOf(request) }, "A request failed");
-      if (response.headersSent) response.destroy();
-      else end(response, 500);
-    });
+    answer(deps, request, response).catch((error) => fail(deps, request, response, error));
   });
   server.on("upgrade", (request, socket, head) => {
     // A peer that goes away in the middle is everyday.
@@ -93,6 +90,15 @@ async function answer(deps: HttpDependencies, request: IncomingMessage, response
   makeReadable(request);
   describeVisitor(deps.config, request);
   return deps.pages.request(request, response);
+}
+
+/** Where the database could not be asked who this is (`busy`), another try may succeed; anything else is a defect. */
+function fail(deps: HttpDependencies, request: IncomingMessage, response: ServerResponse, error: unknown): void {
+  const isBusy = isRefusal(error) && error.code === "busy";
+  if (!isBusy) deps.log.error({ err: error, path: pathOf(request) }, "A request failed");
+  if (response.headersSent) response.destroy();
+  else if (isBusy) end(response, 503, { "retry-after": `${error.retryAfter ?? 1}` });
+  else end(response, 500);
 }
 
 /**

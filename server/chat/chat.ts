@@ -16,7 +16,7 @@ export interface Chat {
   place: {
     read(): Promise<Place>;
     rename(actor: Actor, name: string): Promise<Place>;
-    /** Whether this is somebody who may change what belongs to the place. Never throws a Refusal. */
+    /** Whether this is somebody who may change what belongs to the place: whoever may not, or not any more, is false and not refused. */
     isLedBy(actor: PersonActor): Promise<boolean>;
     /** First run: makes place, first admin and lobby in one transaction. `not-found` once claimed, however many try at once. */
     claim(input: Setup): Promise<Person>;

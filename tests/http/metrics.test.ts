@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { roomVerb } from "#lib/chat/destinations.ts";
 import { openConsole } from "#tests/support/console.ts";
 import { converse } from "#tests/support/conversation.ts";
+import { readFigures } from "#tests/support/figures.ts";
 import { type Account, claim, invite, lobby } from "#tests/support/place.ts";
 import { startServer, type TestServer } from "#tests/support/server.ts";
 import { until } from "#tests/support/until.ts";
@@ -27,15 +28,6 @@ afterAll(() => server?.stop());
 
 // Whoever comes through a proxy is not of this machine.
 const AWAY = { "x-forwarded-for": "203.0.113.7" };
-
-async function scrape(headers: Record<string, string> = {}): Promise<Map<string, number>> {
-  const answer = await fetch(`${server.origin}/metrics`, { headers });
-  expect(answer.status).toBe(200);
-  const lines = (await answer.text()).split("\n").filter((line) => line !== "" && !line.startsWith("#"));
-  return new Map(
-    lines.map((line) => [line.slice(0, line.lastIndexOf(" ")), Number(line.slice(line.lastIndexOf(" ") + 1))]),
-  );
-}
 
 async function statusOf(headers: Record<string, string>, path = "/metrics"): Promise<number> {
   return (await fetch(server.origin + path, { headers })).status;
@@ -100,10 +92,10 @@ describe("the figures", () => {
     const wire = await connectWire(server.endpoint, { headers: { cookie: jun.cookie, origin: server.origin } });
     wire.send("SUBSCRIBE", { id: "room", destination: `/topic/rooms/${room.id}`, receipt: "subscribed" });
     await wire.frame("RECEIPT", { "receipt-id": "subscribed" });
-    const before = await scrape();
+    const before = await readFigures(server);
     await converse(server, room.id, [mina], ["하나", "둘", "셋"]);
     await until("준 to hear all three", () => wire.frames.filter(({ command }) => command === "MESSAGE").length === 3);
-    const after = await scrape();
+    const after = await readFigures(server);
     const more = (name: string) => (after.get(name) ?? 0) - (before.get(name) ?? 0);
     expect(after.get('sarangbang_connections{transport="websocket"}')).toBeGreaterThanOrEqual(1);
     expect(after.get("sarangbang_people")).toBeGreaterThanOrEqual(1);
@@ -130,7 +122,7 @@ describe("the figures", () => {
 
   test("a retry of what 미나 has posted is no second message, and what she is refused is counted by its code", async () => {
     const room = await lobby(server, mina);
-    const before = await scrape();
+    const before = await readFigures(server);
     const wire = await connectWire(server.endpoint, { headers: { cookie: mina.cookie, origin: server.origin } });
     const post = { destination: roomVerb(room.id, "post"), "client-id": "0199f0a0-0000-7000-8000-000000000001" };
     for (const receipt of ["one", "two"]) {
@@ -139,7 +131,7 @@ describe("the figures", () => {
     }
     wire.send("SEND", { destination: roomVerb("nothing", "post") }, JSON.stringify({ text: "어디로?" }));
     await wire.closed;
-    const after = await scrape();
+    const after = await readFigures(server);
     const more = (name: string) => (after.get(name) ?? 0) - (before.get(name) ?? 0);
     expect(more("sarangbang_messages_posted_total")).toBe(1);
     expect(more('sarangbang_refusals_total{code="not-found"}')).toBe(1);

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { roomActivity, roomStream, roomVerb } from "#lib/chat/destinations.ts";
 import type { Room } from "#lib/chat/room.ts";
+import { relayed } from "#tests/faults/relayed.ts";
 import { A_SECOND } from "#tests/support/a-second.ts";
+import { readFigures } from "#tests/support/figures.ts";
 import { type Account, ask, claim, createRoom, invite } from "#tests/support/place.ts";
 import { startServer, type TestServer } from "#tests/support/server.ts";
 import type { Engine } from "#tests/support/services/engines.ts";
@@ -31,8 +33,11 @@ const isHere = (event: { type: string; online?: unknown; user?: string }, user: 
   (event.type === "presence" && event.user === user && event.online === true) ||
   (event.type === "snapshot" && Array.isArray(event.online) && event.online.includes(user));
 
-const broker = async ({ origin }: TestServer) =>
-  ((await (await fetch(`${origin}/up`)).json()) as { broker: string }).broker;
+async function relayStates(server: TestServer) {
+  const figures = await readFigures(server);
+  const of = (state: string) => figures.get(`sarangbang_relay_state{state="${state}"}`);
+  return { connecting: of("connecting"), up: of("up"), down: of("down") };
+}
 
 /** What people on two servers may expect of the engine between them. */
 export function keepTogether(engine: Engine): void {
@@ -55,7 +60,7 @@ export function keepTogether(engine: Engine): void {
       [one, other] = await Promise.all([startServer({ ui: false, env }), startServer({ ui: false, env })]);
       mina = await claim(one, "미나", "mina@example.com");
       jun = await invite(other, { ...mina }, "준", "jun@example.com");
-      for (const server of [one, other]) await until("the relay", async () => (await broker(server)) === "ok", 60_000);
+      await relayed([one, other], 60_000);
     }, PATIENCE);
     afterAll(async () => {
       for (const wire of wires) wire.close();
@@ -92,6 +97,21 @@ export function keepTogether(engine: Engine): void {
       for (const wire of [speaker, listener]) {
         expect(texts(wire, room)).toEqual(stored.map(({ text }) => text));
         expect(numbers(wire, room)).toEqual(Array.from({ length: 40 }, (_, n) => `${n} ${n + 1}`));
+      }
+    });
+
+    test("each server's figures count the hints that crossed, and say that the relay is up and the other one lives", async () => {
+      const { speaker, listener } = await meet("세어 보기");
+      const [told, heard] = [await readFigures(one), await readFigures(other)];
+      await post(speaker, room.id, "하나");
+      await until("it", () => texts(listener, room).includes("하나"));
+      const more = async (server: TestServer, before: ReadonlyMap<string, number>, name: string) =>
+        ((await readFigures(server)).get(name) ?? 0) - (before.get(name) ?? 0);
+      expect(await more(one, told, "sarangbang_relay_published_total")).toBeGreaterThanOrEqual(1);
+      expect(await more(other, heard, "sarangbang_relay_heard_total")).toBeGreaterThanOrEqual(1);
+      for (const server of [one, other]) {
+        await until("the other node", async () => (await readFigures(server)).get("sarangbang_nodes") === 2, 10_000);
+        expect(await relayStates(server)).toEqual({ connecting: 0, up: 1, down: 0 });
       }
     });
 
@@ -173,18 +193,23 @@ export function keepTogether(engine: Engine): void {
       async () => {
         const { speaker, listener } = await meet("끊김");
         await relay.kill();
-        for (const server of [one, other])
-          await until("its absence", async () => (await broker(server)) === "unavailable", 30_000);
-        expect((await fetch(`${one.origin}/up`)).status).toBe(200);
+        for (const server of [one, other]) {
+          await until("its absence", async () => (await relayStates(server)).down === 1, 30_000);
+          expect(await relayStates(server)).toEqual({ connecting: 0, up: 0, down: 1 });
+          const up = await fetch(`${server.origin}/up`);
+          expect([up.status, await up.json()]).toMatchObject([200, { broker: "unavailable" }]);
+        }
         await post(speaker, room.id, "들리지 않는 말");
         await until("it from the database", () => texts(listener, room).includes("들리지 않는 말"), 10_000);
         await relay.start();
-        for (const server of [one, other])
-          await until("the relay", async () => (await broker(server)) === "ok", 60_000);
+        await relayed([one, other], 60_000);
         await post(speaker, room.id, "다시 들려요");
         await until("it", () => texts(listener, room).includes("다시 들려요"), 10_000);
         expect(numbers(listener, room)).toEqual(["0 1", "1 2"]);
         for (const server of [one, other]) expect(server.output().split("is away").length - 1).toBe(1);
+        const figures = await readFigures(one);
+        expect(figures.get("sarangbang_relay_reconnects_total")).toBe(1);
+        expect(figures.get("sarangbang_relay_dropped_total")).toBeGreaterThan(0);
       },
       PATIENCE,
     );
