@@ -68,8 +68,8 @@ export class LastingLink {
     let link: Link | undefined;
     const stalled = (reason: string | undefined) => {
       this.#isStalled = reason !== undefined;
-      if (reason === undefined) this.#events.up();
-      else this.#events.down(reason);
+      if (reason !== undefined) this.#events.down(reason);
+      else if (this.#live) this.#events.up();
     };
     try {
       const events = { arrived: (parcel: Uint8Array) => this.#events.arrived(parcel), lost: lose, stalled };
@@ -77,7 +77,8 @@ export class LastingLink {
       if (signal.aborted) return link.destroy();
       await Promise.race([this.#events.prepare(link), lost.then(rise)]);
       this.#live = link;
-      this.#events.up();
+      // Otherwise it is up when its engine takes something again.
+      if (!this.#isStalled) this.#events.up();
       return await lost;
     } catch (error) {
       link?.destroy();

@@ -35,7 +35,9 @@ function loadedWhenUsed(load: () => Promise<Engine>): Engine {
   return {
     async connect(events, signal) {
       loaded ??= load();
-      return await (await loaded).connect(events, signal);
+      const engine = await loaded;
+      signal.throwIfAborted();
+      return await engine.connect(events, signal);
     },
   };
 }

@@ -100,6 +100,7 @@ class RelayOver implements Relay {
     this.#isClosed = true;
     this.#flush();
     this.#heeded.close();
+    this.#bindings.end();
     this.#settled.resolve();
     const link = this.#lasting.close();
     if (!link) return;
