@@ -1,6 +1,7 @@
 import type { Gateway } from "./gateway/gateway.ts";
 import { BOUNDS, type Writes } from "./measured-store.ts";
 import type { Relay, RelayState } from "./relay/relay.ts";
+import { oneAtATime } from "./store/one-at-a-time.ts";
 import type { Store } from "./store/store.ts";
 
 interface Sample {
@@ -91,7 +92,7 @@ function trafficFigures({ gateway: { counts } }: Measured): Figure[] {
 
 function storeFigures({ store, writes }: Measured): Figure[] {
   // One question for both figures, however they are read.
-  const asked = atMostOnce(() => latencyOf(store));
+  const asked = oneAtATime(() => latencyOf(store));
   return [
     counter("sarangbang_messages_posted_total", "Messages that were stored by this node.", () => one(writes.posted)),
     {
@@ -151,17 +152,6 @@ async function latencyOf(store: Pick<Store, "read">): Promise<number | undefined
   const isUp = await Promise.race([answered, late.promise]);
   clearTimeout(timer);
   return isUp ? (performance.now() - began) / 1_000 : undefined;
-}
-
-/** Whoever asks while it is under way gets the same answer. */
-function atMostOnce<T>(ask: () => Promise<T>): () => Promise<T> {
-  let running: Promise<T> | undefined;
-  return () => {
-    running ??= ask().finally(() => {
-      running = undefined;
-    });
-    return running;
-  };
 }
 
 function histogram(name: string, { within, seconds }: Writes): Sample[] {

@@ -1,6 +1,7 @@
 import { Refusal } from "#lib/chat/refusal.ts";
 import type { Change } from "./committed.ts";
 import type { InOrder } from "./in-order.ts";
+import { oneAtATime } from "./one-at-a-time.ts";
 import type { Readers } from "./reading.ts";
 import type { Store } from "./store.ts";
 import type { Writer } from "./writing.ts";
@@ -49,23 +50,16 @@ export function endOnFailure(error: Error): void {
   });
 }
 
-/** Whoever asks while it is under way gets the same answer. */
-function oneAtATime(task: () => Promise<void>): () => Promise<void> {
-  let running: Promise<void> | undefined;
-  return () => {
-    running ??= task().finally(() => {
-      running = undefined;
-    });
-    return running;
-  };
-}
-
 /** Repeats a task, `pause` milliseconds after its last end. A failure (a reader that is being replaced) waits for the next turn. */
 function every(pause: number, task: () => Promise<void>): () => void {
   let timer: NodeJS.Timeout;
+  let isOver = false;
   const again = () => {
-    timer = setTimeout(() => task().then(again, again), pause).unref();
+    if (!isOver) timer = setTimeout(() => task().then(again, again), pause).unref();
   };
   again();
-  return () => clearTimeout(timer);
+  return () => {
+    isOver = true;
+    clearTimeout(timer);
+  };
 }
