@@ -126,7 +126,7 @@ interface Opened {
   relaying: Relaying | undefined;
   stopPurging(): Promise<void>;
   store: Store;
-  letGo(): void;
+  letGo(): void | Promise<void>;
 }
 
 function closing({ server, gateway, live, relaying, stopPurging, store, letGo }: Opened): () => Promise<void> {
@@ -139,7 +139,7 @@ function closing({ server, gateway, live, relaying, stopPurging, store, letGo }:
     await relaying?.relay.close();
     await stopPurging();
     await store.close();
-    letGo();
+    await letGo();
   };
 }
 

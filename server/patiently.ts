@@ -7,8 +7,8 @@ const TRIES = 30;
 const PAUSE = 500;
 
 /**
- * Asks again while the database is `busy`, because a server that starts beside many others is no defect. After half a minute, or when the signal
- * says so, it ends in a Complaint.
+ * Asks again while the database is `busy`, because a server that starts beside many others is no defect. After thirty tries with half a second between
+ * them, or when the signal says so, it ends in a Complaint.
  */
 export async function patiently<T>(ask: () => Promise<T>, signal: AbortSignal): Promise<T> {
   for (let left = TRIES; ; left--) {
