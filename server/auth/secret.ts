@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { link, readFile, rename, unlink, writeFile } from "node:fs/promises";
+import { copyFile, link, readFile, rename, unlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 /** The 32-byte secret of a data folder, as hex: made at the first start, readable by its owner alone (0600). */
@@ -21,7 +21,8 @@ export async function replaceSecret(dataDir: string, secret: string, suffix: str
   if (former?.trim() === secret) return;
   const draft = `${path}.${process.pid}`;
   await writeFile(draft, `${secret}\n`, { mode: 0o600 });
-  if (former !== undefined) await rename(path, `${path}.${suffix}`);
+  // A copy, so that there is a secret at every moment: without one the next start would make another.
+  if (former !== undefined) await copyFile(path, `${path}.${suffix}`);
   await rename(draft, path);
 }
 
