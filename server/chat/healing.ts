@@ -21,7 +21,6 @@ export function createHealing({
   stream,
   joined,
   unread,
-  found,
   failed,
   every,
   isAlone,
@@ -30,8 +29,6 @@ export function createHealing({
   stream: Stream;
   joined: Joined;
   unread: Unread;
-  /** The database is found to be of this epoch, which may be another. */
-  found(epoch: string): void;
   failed(error: unknown): void;
   /** Milliseconds. */
   every: number;
@@ -42,8 +39,7 @@ export function createHealing({
 
   async function checkCounts(rooms: readonly string[]): Promise<void> {
     for (const some of slices(rooms, AT_ONCE)) {
-      const { epoch, heads, asOf } = await store.read("heads", { rooms: some });
-      found(epoch);
+      const { heads, asOf } = await store.read("heads", { rooms: some });
       // Whoever lost access is not told of what was posted after that.
       await store.know(asOf);
       for (const { room, seq, countable } of heads) unread.bumped(room, { seq, countable });

@@ -131,7 +131,7 @@ function createLive(options: ChatOptions, first: string, renewed: () => void) {
     ...{ epoch: current, healed: unread.bumped },
   });
   const healing = createHealing({
-    ...{ store, stream, joined, unread, found, failed },
+    ...{ store, stream, joined, unread, failed },
     ...{ every: checkHeadsEvery, isAlone: !between },
   });
 
