@@ -1,3 +1,4 @@
+import { repeating } from "#server/store/repeating.ts";
 import type { Store } from "#server/store/store.ts";
 import type { Joined } from "./joined.ts";
 import { slices } from "./slices.ts";
@@ -30,7 +31,7 @@ export function createHealing({
   joined: Joined;
   unread: Unread;
   failed(error: unknown): void;
-  /** Milliseconds. */
+  /** Milliseconds between two looks: a slow database is not asked again while it answers. */
   every: number;
   /** Then whatever counts was committed here. */
   isAlone: boolean;
@@ -58,9 +59,9 @@ export function createHealing({
     if (!isAlone) await checkCounts(rooms());
   }
 
-  const timer = setInterval(() => check(nextRooms).catch(failed), every).unref();
+  const stop = repeating(every, () => check(nextRooms).catch(failed));
   return {
     checkAll: () => void check(joined.all).catch(failed),
-    stop: () => clearInterval(timer),
+    stop,
   };
 }

@@ -3,6 +3,7 @@ import type { Change } from "./committed.ts";
 import type { InOrder } from "./in-order.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
 import type { Readers } from "./reading.ts";
+import { repeating } from "./repeating.ts";
 import type { Store } from "./store.ts";
 import type { Writer } from "./writing.ts";
 
@@ -21,7 +22,8 @@ export function storeOf({ writer, readers, committed, pollEvery, beforeClose }: 
     const changes = (await readers.call("changesAfter", committed.last())) as Change[];
     committed.tell({ changes, effects: [] });
   });
-  const stopPoll = every(pollEvery, poll);
+  // A look that fails (a reader that is being replaced) waits for the next turn.
+  const stopPoll = repeating(pollEvery, poll);
   return {
     write: (name, ...[input]) => writer.call(name, input) as never,
     read: (name, ...[input]) => readers.call(name, input) as never,
@@ -48,18 +50,4 @@ export function endOnFailure(error: Error): void {
   setImmediate(() => {
     throw error;
   });
-}
-
-/** Repeats a task, `pause` milliseconds after its last end. A failure (a reader that is being replaced) waits for the next turn. */
-function every(pause: number, task: () => Promise<void>): () => void {
-  let timer: NodeJS.Timeout;
-  let isOver = false;
-  const again = () => {
-    if (!isOver) timer = setTimeout(() => task().then(again, again), pause).unref();
-  };
-  again();
-  return () => {
-    isOver = true;
-    clearTimeout(timer);
-  };
 }

@@ -1,8 +1,12 @@
 import { setImmediate as turn } from "node:timers/promises";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { CONSOLE, type PersonActor } from "#lib/chat/actor.ts";
+import { createConnected } from "#server/chat/connected.ts";
 import type { Posted } from "#server/chat/course.ts";
+import { createHealing } from "#server/chat/healing.ts";
+import { createJoined } from "#server/chat/joined.ts";
 import { createStream, type Stream } from "#server/chat/stream.ts";
+import { createUnread } from "#server/chat/unread.ts";
 import type { Store } from "#server/store/store.ts";
 import { until } from "#tests/support/until.ts";
 import { type OpenPlace, openPlace } from "./open-place.ts";
@@ -108,4 +112,25 @@ test("what was read of one history is not told to those who listen to the next",
   stream.opened(room, 0);
   stream.hinted(hint(room, 1));
   expect(published).toEqual([`${room} 1`]);
+});
+
+test("a look at what 준 may have missed waits for the one before it, however slow the database is", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "setInterval", "clearTimeout", "clearInterval"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const answers = [Promise.withResolvers<string>(), Promise.withResolvers<string>()];
+  let looks = 0;
+  const store = { ...place.store, read: () => answers[looks++]?.promise } as unknown as Store;
+  const publish = () => {};
+  const [joined, connected] = [createJoined(store), createConnected(publish)];
+  const { stop } = createHealing({
+    ...{ store, joined, every: 2_000, isAlone: true, failed() {} },
+    stream: createStream({ store, publish, epoch: () => "one", healed() {}, failed() {} }),
+    unread: createUnread({ connected, joined, publish }),
+  });
+  onTestFinished(stop);
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect(looks).toBe(1);
+  answers[0]?.resolve("one");
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect(looks).toBe(2);
 });
