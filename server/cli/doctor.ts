@@ -11,7 +11,7 @@ const MiB = 1024 * 1024;
 /** Free space below which writing will soon fail; and a backup, or the write-ahead log of a busy hour, needs as much again as the database. */
 const LEAST_FREE = 256 * MiB;
 
-/** Looks at everything an operator can mend, and says how it is; exit code 1 when something is wrong. Changes nothing, and works beside a running server. */
+/** Looks at everything an operator can mend, and says how it is; exit code 1 when something is wrong. Changes nothing but that the broker may have its exchange or topic afterwards, and works beside a running server. */
 export async function doctor(flags: Flags): Promise<void> {
   const findings: Finding[] = [];
   const config = readSettings(findings);
