@@ -33,12 +33,12 @@ interface Ended {
   withheld: Call[];
 }
 
-/** How a transaction began. */
+/** How a transaction begins. */
 interface Begun {
   /** What others committed before: everything of this transaction comes after them. */
-  foreign: Change[];
-  /** Whether its room is ours, if there is such a room. */
-  isOurs(call: Call): boolean;
+  foreign: Promise<Change[]>;
+  /** Rooms that are not waited for. */
+  heldByOthers: Promise<ReadonlySet<string>> | undefined;
 }
 
 /**
@@ -82,18 +82,21 @@ function alone(call: Call): Group {
  * database failed.
  */
 async function transact({ commands, known }: RoomCommit, lease: Lease, group: Group): Promise<Ended | undefined> {
-  const { foreign, isOurs } = await begin(lease, group, known());
-  const [ours, withheld] = [group.calls.filter(isOurs), group.calls.filter((call) => !isOurs(call))];
+  const begun = begin(lease, group, known());
+  const { ours, withheld } = divide(group.calls, await begun.heldByOthers);
   const outcomes: Outcome[] = [];
-  const end = performance.now() + LONGEST;
+  let end: number | undefined;
   for (const call of ours) {
-    if (outcomes.length > 0 && performance.now() > end) break;
+    if (end !== undefined && performance.now() > end) break;
     const { outcome, isSpoiled } = await attempt(commands, lease, call);
+    // Until the first is answered the rooms may have been somebody else's.
+    end ??= performance.now() + LONGEST;
     outcomes.push(outcome);
     if (!isSpoiled) continue;
     await lease.run("rollback");
     return group.calls.length === 1 ? { batch: { foreign: [], outcomes }, rest: [], withheld } : undefined;
   }
+  const foreign = await begun.foreign;
   const own = outcomes.flatMap((outcome) => (outcome.ok ? outcome.changes : []))[0]?.n;
   // Whoever numbered a change holds the counter until its commit, so all lower ones are to be seen now, were they of another room's transaction.
   const lower = own === undefined ? foreign : (await changesAfter(lease.db, known())).filter(({ n }) => n < own);
@@ -101,30 +104,39 @@ async function transact({ commands, known }: RoomCommit, lease: Lease, group: Gr
   return { batch: { foreign: lower, outcomes }, rest: ours.slice(outcomes.length), withheld };
 }
 
+function divide(calls: Call[], heldByOthers: ReadonlySet<string> | undefined): { ours: Call[]; withheld: Call[] } {
+  if (!heldByOthers) return { ours: calls, withheld: [] };
+  const isHeld = (call: Call) => heldByOthers.has(roomOf(call) as string);
+  return { ours: calls.filter((call) => !isHeld(call)), withheld: calls.filter(isHeld) };
+}
+
 async function commit(lease: Lease): Promise<void> {
   const { command } = await lease.run("commit");
   if (command !== "COMMIT") throw new Error(`The transaction ended with ${command}`);
 }
 
-/** Everything that it asks travels together. */
-async function begin(lease: Lease, { rooms: wanted }: Group, last: number): Promise<Begun> {
+/** All of it travels together, and with the first command; when something of it fails, so does whatever comes after it. */
+function begin(lease: Lease, { rooms: wanted }: Group, last: number): Begun {
   const kind = wanted === undefined ? "pg_advisory_xact_lock" : "pg_advisory_xact_lock_shared";
-  const begun = lease.run(`begin; select ${kind}(${LOCK})`);
-  const held = wanted === undefined ? undefined : hold(lease, wanted);
+  void lease.run(`begin; select ${kind}(${LOCK})`);
+  const heldByOthers = wanted && hold(lease, wanted);
   const foreign = changesAfter(lease.db, last);
-  for (const each of [held, foreign]) each?.catch(() => {});
-  await begun;
-  const isHeldByOthers = await held;
-  return { foreign: await foreign, isOurs: (call) => !isHeldByOthers?.has(roomOf(call) as string) };
+  // Whoever sees a command fail does not ask for it.
+  foreign.catch(() => {});
+  return { foreign, heldByOthers };
 }
 
-/** Resolves with the rooms among them that somebody else holds: for a single one it waits. */
-async function hold(lease: Lease, wanted: readonly string[]): Promise<Set<string>> {
-  const { one, free, known } = statements(lease.db);
-  if (wanted.length === 1) {
-    await one.execute({ room: wanted[0] });
-    return new Set();
-  }
+/** A single room is waited for. */
+function hold(lease: Lease, wanted: readonly string[]): Promise<ReadonlySet<string>> | undefined {
+  const { one } = statements(lease.db);
+  if (wanted.length > 1) return holdFree(lease, wanted);
+  void one.execute({ room: wanted[0] });
+  return undefined;
+}
+
+/** Resolves with the rooms among them that somebody else holds; all others are held from then on. */
+async function holdFree({ db }: Lease, wanted: readonly string[]): Promise<ReadonlySet<string>> {
+  const { free, known } = statements(db);
   const held = free.execute({ wanted });
   // A room that does not exist is answered in the same time as one that nobody may know of.
   const existing = await known.execute({ wanted });
