@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { readFigures } from "#tests/support/figures.ts";
 import { until } from "#tests/support/until.ts";
 import { ALL } from "./extent.ts";
 import { percentile } from "./percentile.ts";
@@ -45,7 +46,7 @@ test("F9 준 stops reading: he is closed, memory stays bounded, the others hear 
   const isClosed = () => {
     most = Math.max(most, memoryOf(server.pid));
     // Connections of HTTP come and go, too.
-    return descriptorsOf(server.pid) < descriptors && connectionsOf(server.origin).then((open) => open < all.length);
+    return descriptorsOf(server.pid) < descriptors && connectionsOf(server).then((open) => open < all.length);
   };
   await until("the server to have closed him", isClosed, CLOSED_WITHIN);
   const during = percentile(latencies.splice(0), 99);
@@ -62,8 +63,7 @@ test("F9 준 stops reading: he is closed, memory stays bounded, the others hear 
 }, 180_000);
 
 /** Connections to the endpoint, as the server counts them. */
-async function connectionsOf(origin: string): Promise<number> {
-  const metrics = await (await fetch(`${origin}/metrics`)).text();
-  const counts = [...metrics.matchAll(/^sarangbang_connections\{.*\} (\d+)$/gm)].map(([, count]) => Number(count));
-  return counts.reduce((sum, count) => sum + count, 0);
+async function connectionsOf(server: { origin: string }): Promise<number> {
+  const counts = [...(await readFigures(server))].filter(([name]) => name.startsWith("sarangbang_connections{"));
+  return counts.reduce((sum, [, count]) => sum + count, 0);
 }
