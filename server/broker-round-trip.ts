@@ -8,7 +8,7 @@ const KEY = "doctor";
 
 /**
  * Sends a hint through the broker as one node and waits for it as another. Resolves with how long it took (ms), or, where nothing came, with the reason as
- * far as it is known.
+ * far as it is known. Throws one sentence when the URL names a file that cannot be read.
  */
 export async function brokerRoundTrip(url: URL, patience = PATIENCE): Promise<{ took: number } | { reason: string }> {
   const heard = Promise.withResolvers<{ took: number }>();

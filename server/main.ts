@@ -77,7 +77,8 @@ async function open(
 ): Promise<() => Promise<void>> {
   const { store: opened, secret, letGo } = await openDatabase(config, log, signal);
   const { store, writes } = measured(opened);
-  const relaying = config.brokerUrl && openRelaying(config.brokerUrl, log, openBetween);
+  const relaying =
+    config.brokerUrl && (await complained(Promise.try(openRelaying, config.brokerUrl, log, openBetween)));
   let gateway: Gateway | undefined;
   const chat: ChatOptions = {
     store,

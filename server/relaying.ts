@@ -14,7 +14,7 @@ export interface Relaying {
   serve(live: Pick<LiveChat, "heard" | "returned">): void;
 }
 
-/** Opens the relay that BROKER_URL names, and logs each change of its state once. A broker that is away holds nothing up. */
+/** Opens the relay that BROKER_URL names, and logs each change of its state once. A broker that is away holds nothing up. Throws as the relay does when it is opened. */
 export function openRelaying(url: URL, log: Log, open: OpenRelay): Relaying {
   const node = randomUUID();
   let live: Pick<LiveChat, "heard" | "returned"> | undefined;

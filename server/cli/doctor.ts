@@ -86,12 +86,15 @@ async function space(config: Config): Promise<Finding> {
 
 async function brokerFinding(url: URL): Promise<Finding> {
   const { brokerRoundTrip } = await import("#server/broker-round-trip.ts");
-  const found = await brokerRoundTrip(url);
-  const at = `The broker at ${url.protocol}//${url.host}`;
-  if ("took" in found) return { check: "broker", ok: true, says: `${at} carries hints, in ${found.took} ms.` };
-  return {
-    check: "broker",
-    ok: false,
-    says: `${at} carries nothing (${found.reason}): check that it runs and what BROKER_URL says.`,
-  };
+  const check = "broker";
+  try {
+    const found = await brokerRoundTrip(url);
+    const at = `The broker at ${url.protocol}//${url.host}`;
+    if ("took" in found) return { check, ok: true, says: `${at} carries hints, in ${found.took} ms.` };
+    const says = `${at} carries nothing (${found.reason}): check that it runs and what BROKER_URL says.`;
+    return { check, ok: false, says };
+  } catch (error) {
+    // A file that BROKER_URL names: said as it is to who starts a server.
+    return { check, ok: false, says: (error as Error).message };
+  }
 }

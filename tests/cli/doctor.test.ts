@@ -134,6 +134,19 @@ test("a broker that is not there is told with its reason", async () => {
   expect(JSON.stringify(found)).not.toContain("hush");
 }, 60_000);
 
+test("a broker whose authority's file cannot be read is one sentence, beside that of a database that is away", async () => {
+  const address = `127.0.0.1:${await freePort()}`;
+  const env = { DATABASE_URL: `postgres://${address}/chat`, BROKER_URL: "amqps://guest:hush@mq/?ca=/nowhere/ca.pem" };
+  const { code, wrong } = await examine(folder, env);
+  expect({ code, wrong }).toEqual({
+    code: 1,
+    wrong: [
+      expect.stringMatching(/^PostgreSQL at .* cannot be reached/),
+      expect.stringMatching(/^The file \/nowhere\/ca\.pem that BROKER_URL names as ca cannot be read: ENOENT/),
+    ],
+  });
+});
+
 test("a broker that carries hints is told with how long one took", async () => {
   const broker = await startBareBroker();
   expect(await brokerRoundTrip(new URL(broker.url))).toEqual({ took: expect.any(Number) });

@@ -2,6 +2,7 @@ import { expect, inject, test } from "vitest";
 import { openStore } from "#server/store/store.ts";
 import { founding } from "#tests/store/founding.ts";
 import { freePort } from "#tests/support/free-port.ts";
+import { startServer } from "#tests/support/server.ts";
 import { query, startPostgres } from "#tests/support/services/postgres.ts";
 import { emptyDatabase, openNode } from "./open-store.ts";
 
@@ -125,4 +126,15 @@ test("what is answered is on the disk, though the server, the database and the a
   } finally {
     await query(url, "alter role postgres reset synchronous_commit");
   }
+});
+
+test("a server whose broker's authority is in no file says so in one sentence", async () => {
+  const env = { DATABASE_URL: await emptyDatabase(), BROKER_URL: "amqps://guest:hush@mq/?ca=/nowhere/ca.pem" };
+  const started = startServer({ ui: false, env }).then(
+    () => "it runs",
+    (error: Error) => error.message,
+  );
+  const [first, ...said] = (await started).split("The server ended while starting:\n").at(-1)?.split("\n") ?? [];
+  expect(first).toMatch(/^The file \/nowhere\/ca\.pem that BROKER_URL names as ca cannot be read: ENOENT.*\.$/);
+  expect(said.filter((line) => line !== "" && line !== first)).toEqual([]);
 });
