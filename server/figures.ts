@@ -1,3 +1,4 @@
+import { databaseLatency } from "./database-latency.ts";
 import type { Gateway } from "./gateway/gateway.ts";
 import { BOUNDS, type Writes } from "./measured-store.ts";
 import type { Relay, RelayState } from "./relay/relay.ts";
@@ -30,9 +31,6 @@ export interface Measured {
   /** How many nodes are known to live, this one among them. */
   nodes?(): number;
 }
-
-/** Milliseconds after which a database that has not answered counts as away. */
-const PATIENCE = 2_000;
 
 /** Everything that is measured of our own, read when somebody asks. */
 export function figuresOf(measured: Measured): Figure[] {
@@ -92,7 +90,7 @@ function trafficFigures({ gateway: { counts } }: Measured): Figure[] {
 
 function storeFigures({ store, writes }: Measured): Figure[] {
   // One question for both figures, however they are read.
-  const asked = oneAtATime(() => latencyOf(store));
+  const asked = oneAtATime(() => databaseLatency(store));
   return [
     counter("sarangbang_messages_posted_total", "Messages that were stored by this node.", () => one(writes.posted)),
     {
@@ -138,20 +136,6 @@ function nodeFigures({ relay, nodes }: Measured): Figure[] {
       one(relay.counts().reconnects),
     ),
   ];
-}
-
-/** In seconds; undefined when it does not answer. */
-async function latencyOf(store: Pick<Store, "read">): Promise<number | undefined> {
-  const began = performance.now();
-  const late = Promise.withResolvers<false>();
-  const timer = setTimeout(() => late.resolve(false), PATIENCE).unref();
-  const answered = store.read("epoch").then(
-    () => true,
-    () => false,
-  );
-  const isUp = await Promise.race([answered, late.promise]);
-  clearTimeout(timer);
-  return isUp ? (performance.now() - began) / 1_000 : undefined;
 }
 
 function histogram(name: string, { within, seconds }: Writes): Sample[] {

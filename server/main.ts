@@ -1,4 +1,5 @@
 import type { Server } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
 import { invitingOrigin, ownOrigins } from "./address.ts";
 import { createActors } from "./auth/actor.ts";
 import { cookieNames } from "./auth/cookies.ts";
@@ -7,6 +8,7 @@ import { type ChatOptions, type LiveChat, openChat } from "./chat/open-chat.ts";
 import { startPurging } from "./chat/purging.ts";
 import { Complaint } from "./complaint.ts";
 import { type Config, complained, database, loadEnvFile, prepareDataDir, readConfig } from "./config.ts";
+import { databaseLatency } from "./database-latency.ts";
 import { createDoor } from "./door.ts";
 import { type Gateway, openGateway } from "./gateway/gateway.ts";
 import { greeting } from "./greeting.ts";
@@ -36,6 +38,8 @@ interface ServeOptions {
 /** Milliseconds that live connections, and then requests under way, have to end. */
 const DRAIN = 5_000;
 const LAST_ANSWERS = 3_000;
+/** Milliseconds that the database has to say goodbye: one that fell silent never does, and whatever has its RECEIPT is on the disk. */
+const GOODBYE = 4_000;
 /** A service manager signals all of a service's processes, and `npm start` passes on what it gets: one request arrives twice. Later, it is impatience. */
 const SAME_REQUEST = 1_000;
 
@@ -138,9 +142,8 @@ function closing({ server, gateway, live, relaying, stopPurging, store, letGo }:
     await closed;
     live.close();
     await relaying?.relay.close();
-    await stopPurging();
-    await store.close();
-    await letGo();
+    const goodbye = stopPurging().then(store.close).then(letGo);
+    await Promise.race([goodbye, sleep(GOODBYE)]);
   };
 }
 
@@ -169,12 +172,8 @@ async function openDatabase(config: Config, log: Log, signal: AbortSignal) {
   return { store: await complained(openStore(database(config))), secret, letGo };
 }
 
-/** Asks the database for the smallest thing there is. */
 async function healthOf({ version }: Config, store: Store, relaying: Relaying | undefined): Promise<Health> {
-  const isUp = await store.read("epoch").then(
-    () => true,
-    () => false,
-  );
+  const isUp = (await databaseLatency(store)) !== undefined;
   const carries = relaying?.relay.state === "up" ? "ok" : "unavailable";
   return {
     ...{ status: isUp ? "healthy" : "unhealthy", version, database: isUp ? "ok" : "unavailable" },
