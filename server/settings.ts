@@ -2,6 +2,7 @@ import { isIP } from "node:net";
 import ipaddr from "ipaddr.js";
 import { z } from "zod";
 import { brokerUrl } from "./relay/broker-url.ts";
+import { isPostgresUrl } from "./store/postgres/postgres-url.ts";
 
 /** One environment variable: the README's table and .env.example are checked against this list. */
 export interface Setting {
@@ -55,8 +56,7 @@ function networkOf(range: string): Network {
 }
 
 const database = z.string().transform((value, context) => {
-  const isAddress = URL.canParse(value) && /^postgres(ql)?:$/.test(new URL(value).protocol);
-  if (isAddress) return value;
+  if (isPostgresUrl(value)) return value;
   context.addIssue("not an address of PostgreSQL");
   return z.NEVER;
 });
@@ -143,7 +143,7 @@ export const SETTINGS: readonly Setting[] = [
     meaning:
       "Empty: SQLite in DATA_DIR. Or PostgreSQL, 14 or newer, which several servers can share: `postgres://user:password@host/database`.",
     expected:
-      "the address of a PostgreSQL database, such as postgres://user:password@host:5432/database, or left empty for SQLite",
+      "the address of a PostgreSQL database, such as postgres://user:password@host:5432/database (special characters of the password as %40 for @ and so on), or left empty for SQLite",
     secret: true,
     schema: database,
   },

@@ -7,6 +7,7 @@ import { explained, holdAlone, occupantOf, openRows, type Place } from "#server/
 import { type Replaced, replace } from "#server/store/archive/replace.ts";
 import type { Rows } from "#server/store/archive/rows.ts";
 import { settingOf, withSettings } from "#server/store/archive/transfer.ts";
+import { isPostgresUrl } from "#server/store/postgres/postgres-url.ts";
 import { answer, type Flags, table } from "./output.ts";
 import { watched } from "./watched.ts";
 
@@ -85,7 +86,7 @@ function tell(flags: Flags, from: Place, to: Place, { sums, kept }: Replaced): v
 function placeOf(option: string, given: string): Place {
   if (/^sqlite:./.test(given))
     return { file: fileOf(resolve(given.slice("sqlite:".length).replace(/^\/\/(?=\/)/, ""))) };
-  if (/^postgres(ql)?:\/\//.test(given) && URL.canParse(given)) return { url: given };
+  if (isPostgresUrl(given)) return { url: given };
   throw new Complaint(`${option} is neither sqlite:PATH nor postgres://USER:PASSWORD@HOST/DATABASE.`);
 }
 

@@ -11,8 +11,11 @@ export function brokerUrl(text: string): URL {
   const [, scheme = "", credentials = "", hosts = "", rest = ""] = PARTS.exec(text.trim()) ?? [];
   if (!SCHEMES.includes(scheme)) throw new Error(`its scheme is none of ${SCHEMES.join(", ")}`);
   const known = scheme.startsWith("kafka") ? encodeURIComponent(hosts) : hosts;
+  const [path = ""] = rest.split("=", 1);
   let url: URL;
   try {
+    // Of a password with one of /?# in it, the rest of the address is told to people as a host, a path or a name.
+    if (/[@#]/.test(path)) throw new Error("not escaped");
     url = new URL(`${scheme}://${credentials}${known}${rest}`);
     for (const part of [url.username, url.password, url.pathname]) decodeURIComponent(part);
   } catch (cause) {

@@ -41,13 +41,19 @@ describe("settings", () => {
     expect(said).not.toContain("\n");
   });
 
-  test.each(["mysql://sarangbang:hunter22@db/chat", "hunter22"])(
-    "DATABASE_URL=%s is refused, and its password is not repeated",
-    (url) => {
-      expect(complaint({ DATABASE_URL: url })).toMatch(/^DATABASE_URL is set.*PostgreSQL/);
-      expect(complaint({ DATABASE_URL: url })).not.toContain("hunter22");
-    },
-  );
+  test.each([
+    "mysql://sarangbang:hunter22@db/chat",
+    "hunter22",
+    // A password as it is, of which an URL makes a port and a path, a fragment or a question.
+    "postgres://mina:12/hunter22@db/chat",
+    "postgres://mina:12#hunter22@db/chat",
+    "postgres://mina:12?hunter22@db/chat",
+    "postgres://mina:hunter22%zz@db/chat",
+    "postgres://mina:p@ss#hunter22@db/chat",
+  ])("DATABASE_URL=%s is refused, and its password is not repeated", (url) => {
+    expect(complaint({ DATABASE_URL: url })).toMatch(/^DATABASE_URL is set.*PostgreSQL/);
+    expect(complaint({ DATABASE_URL: url })).not.toContain("hunter22");
+  });
 
   test("DATABASE_URL names the database of PostgreSQL; without it there is a file", () => {
     const DATABASE_URL = "postgres://sarangbang:hunter22@db/chat";

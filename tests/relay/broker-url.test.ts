@@ -32,6 +32,9 @@ for (const [text, reason] of [
   ["amqp://mina:p@ss:word@/x", /no URL|no host/],
   ["amqp://", /no host|no URL/],
   ["amqp://mina:%zz@queue.example", /no URL/],
+  ["amqp://mina:12/secret@queue.example/chat", /no URL/],
+  ["stomp://mina:12#secret@queue.example", /no URL/],
+  ["kafka://mina:12?secret@queue.example/topic", /no URL/],
 ] as const)
   test(`${text} is refused without being repeated`, () => {
     expect(() => brokerUrl(text)).toThrow(reason);
