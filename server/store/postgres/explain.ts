@@ -3,6 +3,8 @@ import { isPassing, rootOf } from "./failures.ts";
 /** Turns what PostgreSQL or the network says into one sentence for the person who starts the server. No password is in it. */
 export function explain(error: unknown, url: string): Error {
   const { code = "", message } = rootOf(error);
+  const [, file] = UNREADABLE.exec(message) ?? [];
+  if (file) return new Error(`The file ${file} that DATABASE_URL names cannot be read; check it.`, { cause: error });
   const [, sentence] = SENTENCES.find(([pattern]) => pattern.test(`${code} ${message}`)) ?? [];
   if (sentence) return new Error(sentence(placeOf(url)), { cause: error });
   if (isPassing(error)) return new Error(unreachable(placeOf(url), message || code), { cause: error });
@@ -25,6 +27,9 @@ function placeOf(url: string): Place {
 
 const unreachable = ({ server }: Place, reason: string) =>
   `PostgreSQL at ${server} cannot be reached (${reason}); check that it runs and what DATABASE_URL says.`;
+
+/** As Node says it of files, and never of sockets. */
+const UNREADABLE = /^E[A-Z]+: .*, open '(.*)'$/;
 
 const SENTENCES: [RegExp, (place: Place) => string][] = [
   [/^ECONNREFUSED/, (place) => unreachable(place, "nothing listens there")],
@@ -53,7 +58,8 @@ const SENTENCES: [RegExp, (place: Place) => string][] = [
     ({ server }) => `PostgreSQL at ${server} can only be read, as a standby; name the primary in DATABASE_URL.`,
   ],
   [
-    /^42P07/,
+    // Other programs keep their migrations in a table of that name as well.
+    /^(42P07|42703)/,
     ({ database }) =>
       `The database ${database} has tables of another program with the same names; give Sarangbang a database of its own.`,
   ],

@@ -12,7 +12,8 @@ export function rootOf(error: unknown): Error & { code?: string } {
  */
 export function isPassing(error: unknown): boolean {
   const { code, message } = rootOf(error);
-  return code === undefined ? LOST.test(message) : PASSING.test(code) || isEntwined(error);
+  if (code === undefined) return LOST.test(message);
+  return (PASSING.test(code) && !OF_A_FILE.test(message)) || isEntwined(error);
 }
 
 /** Serialization failure or deadlock: alone the same command may succeed. */
@@ -29,6 +30,9 @@ export function toldOf(error: unknown): Error {
 // 25006 is a standby, which becomes the server when the other one is gone; 25P03 and 57014 are our own timeouts.
 const PASSING =
   /^(08|53|58|57P0|25006|25P0[234]|55P03|57014|ECONN|EPIPE|ETIMEDOUT|ENOENT|ENOTFOUND|EAI_AGAIN|E(HOST|NET)(UNREACH|DOWN))/;
+
+// A certificate that is not there does not come by being waited for.
+const OF_A_FILE = /^E[A-Z]+: /;
 
 // node-postgres gives these no code.
 const LOST = /^(Connection terminated|timeout e|Query read timeout|Client (has encountered|was closed))/;

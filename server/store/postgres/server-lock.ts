@@ -1,9 +1,11 @@
 import pg from "pg";
+import { explain } from "./explain.ts";
 
 /** Names the lock that servers share; another one than those of migrations (migrate.ts) and of commits (room-commit.ts). */
 const SERVERS = 7_265_423;
 /** Milliseconds. */
 const PAUSE = 1_000;
+const CONNECT = 10_000;
 
 /**
  * Tells restore and copy that a server runs on this database, until it is let go: a session-level lock that all servers share, gone with the connection
@@ -14,7 +16,12 @@ export async function shareDatabase(url: string): Promise<() => Promise<void>> {
   let client = await share();
 
   async function share(): Promise<pg.Client> {
-    const connection = new pg.Client({ connectionString: url, application_name: "sarangbang", keepAlive: true });
+    const connection = new pg.Client({
+      connectionString: url,
+      application_name: "sarangbang",
+      connectionTimeoutMillis: CONNECT,
+      keepAlive: true,
+    });
     connection.on("error", () => {});
     try {
       await connection.connect();
@@ -22,7 +29,7 @@ export async function shareDatabase(url: string): Promise<() => Promise<void>> {
       if (!rows[0].shared) throw new Error("The database is being restored or copied; start again when that is done.");
     } catch (error) {
       await connection.end().catch(() => {});
-      throw error;
+      throw explain(error, url);
     }
     connection.once("end", again);
     return connection;

@@ -1,4 +1,6 @@
+import { randomUUID } from "node:crypto";
 import { expect, inject, test } from "vitest";
+import { shareDatabase } from "#server/store/postgres/server-lock.ts";
 import { openStore } from "#server/store/store.ts";
 import { founding } from "#tests/store/founding.ts";
 import { freePort } from "#tests/support/free-port.ts";
@@ -55,6 +57,13 @@ test.each<[string, () => Promise<string> | string, RegExp]>([
     /^The user stranger may not create tables in the database t_\w+/,
   ],
   ["tables of another program", () => occupied(), /has tables of another program with the same names/],
+  ["a table of migrations of another program", () => migrated(), /has tables of another program with the same names/],
+  ["a user with no connection left", () => crowded(), /has no connection left/],
+  [
+    "a certificate that is not there",
+    () => `${at({})}?sslrootcert=/nowhere/root.pem`,
+    /^The file \/nowhere\/root\.pem that DATABASE_URL names cannot be read/,
+  ],
   ["TLS where the server speaks none", () => `${at({})}?sslmode=verify-full`, /speaks no TLS/],
 ])("%s is one sentence that says what to do, without the password", async (_what, url, sentence) => {
   const address = await url();
@@ -81,6 +90,23 @@ async function occupied(): Promise<string> {
   await query(url, "create table users (login text)");
   return url;
 }
+
+async function migrated(): Promise<string> {
+  const url = await emptyDatabase();
+  await query(url, "create table migrations (id serial primary key, migration varchar(255), batch int)");
+  return url;
+}
+
+async function crowded(): Promise<string> {
+  const name = `crowd_${randomUUID().slice(0, 8)}`;
+  const url = await emptyDatabase();
+  await query(url, `create role ${name} login password 'crowded-one' connection limit 0`);
+  return Object.assign(new URL(url), { username: name, password: "crowded-one" }).href;
+}
+
+test("when the lock of servers takes the one connection too many, it is told in the same words", async () => {
+  await expect(shareDatabase(await crowded())).rejects.toThrow(/^PostgreSQL at .* has no connection left/);
+});
 
 test("a server that comes a moment later is waited for, and why is told", async () => {
   const late = await startPostgres();
