@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { startPurging } from "#server/chat/purging.ts";
 import { asConsole, founding, minasSession } from "#tests/store/founding.ts";
 import { until } from "#tests/support/until.ts";
@@ -8,7 +8,8 @@ const DAY = 86_400_000;
 
 /** 미나's place, with its rows counted behind the store's back. */
 async function open() {
-  const { store, count } = await openFounded();
+  const { store, count, close } = await openFounded();
+  onTestFinished(close);
   const rename = (topic: string) => store.write("changeRoom", { ...asConsole, room: "by", changes: { topic } });
   return { store, rows: count, rename };
 }

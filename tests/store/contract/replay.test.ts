@@ -1,12 +1,19 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { founding, mina } from "#tests/store/founding.ts";
 import { openFounded } from "./open-store.ts";
 
 const ROOM = "by";
 
-async function open() {
-  const { store, rows } = await openFounded();
+let room: ReturnType<typeof roomIn>;
+
+beforeAll(async () => {
+  const opened = await openFounded();
+  room = roomIn(opened);
+  return opened.close;
+});
+
+function roomIn({ store, rows }: Awaited<ReturnType<typeof openFounded>>) {
   return {
     /**
      * Makes the room one in which messages were posted (`true`) and earlier ones changed (the number says which), each step under the next rev. Returns
@@ -41,7 +48,7 @@ function revsAfter(steps: readonly (number | true)[]): Map<number, number> {
 const history = fc.array(fc.oneof(fc.constant(true as const), fc.nat()), { minLength: 1, maxLength: 60 });
 
 test("준 is replayed each message that was posted or changed since, once, in its present state and in the order of its last change", async () => {
-  const { live, replay, missed } = await open();
+  const { live, replay, missed } = room;
   await fc.assert(
     fc.asyncProperty(history, fc.nat(), async (steps, seed) => {
       const revs = await live(steps);
@@ -56,7 +63,7 @@ test("준 is replayed each message that was posted or changed since, once, in it
 });
 
 test("of more than a replay may hold a node is told the newest alone, were it a change of the oldest message", async () => {
-  const { live, replay, missed } = await open();
+  const { live, replay, missed } = room;
   const posts = Array.from({ length: 501 }, () => true as const);
   for (const [steps, newest] of [
     [posts, 501],

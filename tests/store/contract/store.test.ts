@@ -1,12 +1,24 @@
-import { expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import type { Scope } from "#lib/chat/token.ts";
 import type { Committed } from "#server/store/committed.ts";
+import type { Store } from "#server/store/store.ts";
 import { asConsole, founding, mina, minaSays } from "#tests/store/founding.ts";
 import { until } from "#tests/support/until.ts";
 import { openFounded } from "./open-store.ts";
 
+let store: Store;
+/** Another process on the same database. */
+let other: Store;
+
+beforeAll(async () => {
+  const { store: one, open, close } = await openFounded();
+  store = one;
+  other = await open();
+  return close;
+});
+
 test("the main thread hears of commits in their order, each before its command is answered", async () => {
-  const { store } = await openFounded();
+  const { rev: before } = await store.write("post", minaSays("처음", "k0"));
   const heard: string[] = [];
   store.onCommitted(({ effects }) => {
     for (const effect of effects) if (effect.type === "posted") heard.push(`heard ${effect.rev}`);
@@ -16,24 +28,22 @@ test("the main thread hears of commits in their order, each before its command i
     heard.push(`answered ${rev}`);
   });
   await Promise.all(posts);
-  expect(heard.filter((entry) => entry.startsWith("heard"))).toEqual(["heard 2", "heard 3", "heard 4"]);
-  for (const rev of [2, 3, 4]) expect(heard.indexOf(`heard ${rev}`)).toBeLessThan(heard.indexOf(`answered ${rev}`));
+  const revs = [1, 2, 3].map((n) => before + n);
+  expect(heard.filter((entry) => entry.startsWith("heard"))).toEqual(revs.map((rev) => `heard ${rev}`));
+  for (const rev of revs) expect(heard.indexOf(`heard ${rev}`)).toBeLessThan(heard.indexOf(`answered ${rev}`));
 });
 
 test("a change made by another process is heard although nobody writes here, and heard once", async () => {
-  const { store, open } = await openFounded();
-  const other = await open();
   const heard: Committed[] = [];
   store.onCommitted((committed) => heard.push(committed));
   await other.write("changeRoom", { ...asConsole, room: "by", changes: { topic: "새 주제" } });
   await until("the change to be heard", () => heard.length > 0);
-  await store.write("post", minaSays("그 뒤", "k1"));
+  await store.write("post", minaSays("그 뒤", "k5"));
   expect(heard.flatMap(({ changes }) => changes)).toMatchObject([{ kind: "room", subject: "by" }]);
 });
 
 test("a retry is answered as the first time, and the same client id in another room is a mistake", async () => {
-  const { store } = await openFounded();
-  const said = minaSays("한 번", "k1");
+  const said = minaSays("한 번", "k6");
   const answers = await Promise.all([store.write("post", said), store.write("post", { ...said, id: "again" })]);
   expect(answers).toEqual([answers[0], answers[0]]);
   await store.write("createRoom", {
@@ -45,22 +55,25 @@ test("a retry is answered as the first time, and the same client id in another r
 });
 
 test("a bot posts by a token that never ends, and by none that was taken away", async () => {
-  const { store } = await openFounded();
   const scopes: Scope[] = ["read", "post"];
   await store.write("createToken", {
     ...asConsole,
     token: { id: "tk", user: "hst", name: "종", hash: "h", scopes, rooms: null, expiresAt: null },
   });
   const bot = { via: "token", user: "hst", token: "tk", scopes, rooms: null, expiresAt: null } as const;
-  const said = { ...minaSays("종이 울린다", "k1"), actor: bot };
-  await expect(store.write("post", said)).resolves.toMatchObject({ rev: 2 });
+  const room = { name: "종루", topic: "", kind: "open", posting: "everyone" } as const;
+  await store.write("createRoom", { ...asConsole, id: "bell", room });
+  const said = { ...minaSays("종이 울린다", "k8"), room: "bell", actor: bot };
+  await expect(store.write("post", said)).resolves.toMatchObject({ rev: 1 });
   await store.write("revokeToken", { ...asConsole, token: "tk" });
   await expect(store.write("post", said)).rejects.toMatchObject({ code: "unauthenticated" });
 });
 
 test("places beyond every message are pages like any other, however large the number", async () => {
-  const { store } = await openFounded();
-  const asking = { actor: mina, now: founding.now, room: "by" };
+  const asking = { actor: mina, now: founding.now, room: "far" };
+  const room = { name: "먼 방", topic: "", kind: "open", posting: "everyone" } as const;
+  await store.write("createRoom", { actor: mina, now: founding.now, id: "far", room });
+  await store.write("post", { ...minaSays("하나뿐", "k7"), room: "far" });
   for (const far of [2 ** 31, Number.MAX_SAFE_INTEGER]) {
     expect((await store.read("page", { ...asking, before: far })).messages).toHaveLength(1);
     expect((await store.read("page", { ...asking, around: far })).messages).toHaveLength(1);
@@ -71,7 +84,6 @@ test("places beyond every message are pages like any other, however large the nu
 });
 
 test("lists are in the same order whatever was changed in between", async () => {
-  const { store } = await openFounded();
   const person = { role: "member", kind: "person", passwordHash: null, email: null } as const;
   for (const id of ["b", "B", "a", "_", "1"])
     await store.write("addPerson", { ...asConsole, person: { ...person, id, name: id } });
@@ -83,15 +95,12 @@ test("lists are in the same order whatever was changed in between", async () => 
 });
 
 test("what no text can hold is malformed or not there, and never a defect", async () => {
-  const { store } = await openFounded();
   const asking = { actor: mina, now: founding.now };
   const asked = await store.read("room", { ...asking, room: "\0" }).catch((error: unknown) => error);
   expect(["not-found", "malformed"]).toContain((asked as { code?: string }).code);
 });
 
 test("the first secret that any server brought is everybody's", async () => {
-  const { store, open } = await openFounded();
-  const other = await open();
   const [one, two] = await Promise.all([
     store.write("keepSecret", { secret: "ours" }),
     other.write("keepSecret", { secret: "theirs" }),
