@@ -4,6 +4,11 @@ import type { Call } from "#server/store/group-commit.ts";
 const MOST_OF_ROOMS = 64;
 const MOST_OF_THE_PLACE = 16;
 
+/** As many transactions keep PostgreSQL busy; what comes meanwhile shares the next one, which costs little more than one command's. */
+const QUICK = 2;
+/** Milliseconds after which a transaction waits for something, a room or a slow disk, and others go beside it. */
+export const SLOW = 15;
+
 /** The commands that touch one room alone, which their input names; all others are of the place. */
 const OF_ONE_ROOM: ReadonlySet<string> = new Set(["post", "markRead", "importMessages"]);
 
@@ -24,16 +29,21 @@ export class Lanes {
   readonly #busy = new Set<string | undefined>();
   /** Rooms that somebody else held: who waits for one of those must not keep others waiting. */
   readonly #contended = new Set<string>();
+  /** When they began. */
+  readonly #running = new Map<Group, number>();
   readonly #most: number;
-  #running = 0;
 
-  /** `most` groups go beside each other. */
+  /** Never more than `most` groups go beside each other. */
   constructor(most: number) {
     this.#most = most;
   }
 
   get isEmpty(): boolean {
-    return this.#waiting.size === 0 && this.#running === 0;
+    return this.#waiting.size === 0 && this.#running.size === 0;
+  }
+
+  get isWaiting(): boolean {
+    return this.#waiting.size > 0;
   }
 
   append(call: Call): void {
@@ -43,22 +53,17 @@ export class Lanes {
     else this.#waiting.set(room, [call]);
   }
 
-  /** What may begin now, of the lines that have waited longest; undefined when nothing may. */
+  /** What may begin now, of the lines that have waited longest. Undefined when nothing may: to be asked again when one has ended, or after a while. */
   next(): Group | undefined {
-    if (this.#running === this.#most) return undefined;
-    const lines = [...this.#waiting.keys()].filter((room) => !this.#busy.has(room));
-    const [first] = lines;
-    if (lines.length === 0) return undefined;
-    this.#running += 1;
-    if (first === undefined) return { rooms: undefined, calls: this.#take(first, MOST_OF_THE_PLACE) };
-    if (this.#contended.has(first)) return { rooms: [first], calls: this.#take(first, MOST_OF_ROOMS) };
-    const free = lines.filter((room) => room !== undefined && !this.#contended.has(room));
-    return this.#gather(free as string[]);
+    const group = this.#isFull() ? undefined : this.#choose();
+    if (group) this.#running.set(group, performance.now());
+    return group;
   }
 
   /** What could not be done because somebody else held its room comes first again, in a group of its own. */
-  ended({ rooms }: Group, withheld: readonly Call[]): void {
-    this.#running -= 1;
+  ended(group: Group, withheld: readonly Call[]): void {
+    const { rooms } = group;
+    this.#running.delete(group);
     if (rooms === undefined) this.#busy.delete(undefined);
     for (const room of rooms ?? []) {
       this.#busy.delete(room);
@@ -76,6 +81,20 @@ export class Lanes {
     const calls = [...this.#waiting.values()].flat();
     this.#waiting.clear();
     return calls;
+  }
+
+  #isFull(): boolean {
+    const quick = [...this.#running.values()].filter((since) => performance.now() - since < SLOW);
+    return quick.length >= QUICK || this.#running.size >= this.#most;
+  }
+
+  #choose(): Group | undefined {
+    const lines = [...this.#waiting.keys()].filter((room) => !this.#busy.has(room));
+    if (lines.length === 0) return undefined;
+    const [first] = lines;
+    if (first === undefined) return { rooms: undefined, calls: this.#take(first, MOST_OF_THE_PLACE) };
+    if (this.#contended.has(first)) return { rooms: [first], calls: this.#take(first, MOST_OF_ROOMS) };
+    return this.#gather(lines.filter((room) => room !== undefined && !this.#contended.has(room)) as string[]);
   }
 
   #gather(lines: string[]): Group {

@@ -2,14 +2,14 @@ import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import type { Batch, Call, CommandMap } from "#server/store/group-commit.ts";
 import { busy } from "#server/store/outcome.ts";
 import { lastChange } from "#server/store/queries/changes.ts";
-import { type Group, Lanes } from "./lanes.ts";
+import { type Group, Lanes, SLOW } from "./lanes.ts";
 import { migrate } from "./migrate.ts";
 import { openPool, type Pool, type PoolOptions } from "./pool.ts";
 import { commitTogether } from "./room-commit.ts";
 
 /**
  * The life of the writer's thread on PostgreSQL: what waits for rooms, or for the place, is one transaction, and while it is on its way the next
- * one gathers. As many go beside each other as there are connections. While the server cannot be reached everything is answered `busy`.
+ * one gathers. While the server cannot be reached everything is answered `busy`.
  */
 export async function serveWrites(commands: CommandMap): Promise<void> {
   const port = parentPort as MessagePort;
@@ -20,6 +20,7 @@ export async function serveWrites(commands: CommandMap): Promise<void> {
   if (options.known === undefined) last = newest;
   const lanes = new Lanes(options.size);
   let closing = false;
+  let again: NodeJS.Timeout | undefined;
 
   function report(batch: Batch): void {
     last = Math.max(last, highest(batch));
@@ -39,7 +40,15 @@ export async function serveWrites(commands: CommandMap): Promise<void> {
 
   function next(): void {
     for (let group = lanes.next(); group; group = lanes.next()) void run(group);
-    if (closing && lanes.isEmpty) void pool.close().then(() => port.close());
+    if (lanes.isWaiting) again ??= setTimeout(lookAgain, SLOW);
+    if (!closing || !lanes.isEmpty) return;
+    clearTimeout(again);
+    void pool.close().then(() => port.close());
+  }
+
+  function lookAgain(): void {
+    again = undefined;
+    next();
   }
 
   port.on("message", (message: Call[] | "close") => {
