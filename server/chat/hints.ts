@@ -67,6 +67,7 @@ export interface Envelope {
   hint: Hint;
 }
 
+/** As it travels between nodes. */
 export function writeHint(content: Envelope): string {
   return JSON.stringify({ v: VERSION, ...content });
 }

@@ -34,4 +34,5 @@ export const TABLES: readonly ArchivedTable[] = Object.values(tables as unknown 
   },
 );
 
+/** A name of the schema's as SQL has it; none of them has a quotation mark. */
 export const quoted = (name: string) => `"${name}"`;

@@ -71,6 +71,7 @@ function synced(path: string): void {
   closeSync(descriptor);
 }
 
+/** A rename is on the disk when the folder is. */
 export const syncedFolderOf = (path: string) => synced(dirname(path));
 
 function rowsOf(sqlite: Database.Database): Rows {
