@@ -29,7 +29,8 @@ export async function restore(config: Config, name: string, flags: Flags & { yes
 async function run(config: Config, place: Place, file: string, flags: Flags & { yes?: boolean }): Promise<void> {
   const letGo = await holdAlone(place, RUNNING);
   try {
-    const scratch = join("file" in place ? config.dataDir : tmpdir(), `restore-${process.pid}.scratch`);
+    // A name that nobody could have put something under.
+    const scratch = join("file" in place ? config.dataDir : tmpdir(), `restore-${randomId()}.scratch`);
     const archive = await openArchive(file, scratch, {});
     try {
       await askBefore(place, archive, flags.yes);

@@ -1,5 +1,5 @@
 import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -129,6 +129,15 @@ describe("with the server stopped", () => {
     );
     expect(indexes.map(({ name }) => name)).toContain("messages_room_changed");
     expect(existsSync(old)).toBe(true);
+  });
+
+  test("one that cannot be brought to it leaves nothing behind", async () => {
+    const half = changed("half", (path) =>
+      changeFile(path, "delete from migrations where made = (select max(made) from migrations)"),
+    );
+    const empty = await mkdtemp(join(folder, "empty-"));
+    expect((await sarangbang(empty, ["restore", half])).code).toBe(1);
+    expect((await readdir(empty)).filter((name) => name.includes("scratch"))).toEqual([]);
   });
 });
 

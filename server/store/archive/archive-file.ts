@@ -115,18 +115,26 @@ function openNewest(file: string, scratch: string): Rows & { close(): void } {
   const made = source.sqlite.prepare("select max(made) from migrations").pluck().get() as number;
   if (made === newestMigration()) return source;
   source.close();
-  copyFileSync(file, scratch);
-  const { sqlite } = connect({ file: scratch, busyTimeout: 0 });
-  migrate({ sqlite });
-  sqlite.close();
-  const newest = openSqliteSource(scratch);
-  return {
-    ...newest,
-    close() {
-      newest.close();
-      for (const suffix of ["", "-wal", "-shm"]) rmSync(scratch + suffix, { force: true });
-    },
+  const remove = () => {
+    for (const suffix of ["", "-wal", "-shm"]) rmSync(scratch + suffix, { force: true });
   };
+  try {
+    copyFileSync(file, scratch);
+    const { sqlite } = connect({ file: scratch, busyTimeout: 0 });
+    migrate({ sqlite });
+    sqlite.close();
+    const newest = openSqliteSource(scratch);
+    return {
+      ...newest,
+      close() {
+        newest.close();
+        remove();
+      },
+    };
+  } catch (error) {
+    remove();
+    throw error;
+  }
 }
 
 function described(sum: Sum): Manifest["tables"][number] {
