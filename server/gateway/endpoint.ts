@@ -7,7 +7,7 @@ import type { GatewayLimits } from "./gateway-limits.ts";
 import type { Policy } from "./policy.ts";
 import type { Log, Words } from "./refused.ts";
 import type { Users } from "./users.ts";
-import type { WireContext } from "./wire.ts";
+import type { WireContext } from "./wire-context.ts";
 
 /** What all sessions of one gateway share. */
 export interface Endpoint<Identity, Session extends Subscriber> extends WireContext {

@@ -1,5 +1,5 @@
 import type { Timer } from "#server/stomp/timer-wheel.ts";
-import type { WireContext } from "./wire.ts";
+import type { WireContext } from "./wire-context.ts";
 
 /** Somebody to whom more was written than they have taken. */
 interface Debtor {

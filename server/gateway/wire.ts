@@ -1,22 +1,11 @@
 import type { Encoded } from "#server/stomp/frame.ts";
 import { HEART_BEAT } from "#server/stomp/serializer.ts";
-import type { Timer, TimerWheel } from "#server/stomp/timer-wheel.ts";
-import type { Counts } from "./counts.ts";
+import type { Timer } from "#server/stomp/timer-wheel.ts";
 import { Ephemerals } from "./ephemerals.ts";
-import type { GatewayLimits } from "./gateway-limits.ts";
 import { StallWatch } from "./stall-watch.ts";
 import type { Transport } from "./transport.ts";
-import type { Run, Turn } from "./turn.ts";
-
-type WireLimits = Pick<GatewayLimits, "ephemeralHighWater" | "closeHighWater" | "stallTimeout">;
-
-/** What all wires of a gateway share. */
-export interface WireContext {
-  readonly limits: WireLimits;
-  readonly wheel: TimerWheel;
-  readonly turn: Turn;
-  readonly counts: Counts;
-}
+import type { Run } from "./turn.ts";
+import type { WireContext } from "./wire-context.ts";
 
 /** Shared by all whose peer takes everything at once. Never written to. */
 const NONE: Buffer[] = [];
