@@ -13,7 +13,7 @@ import { slices } from "./slices.ts";
  * (architecture.md, decision 1).
  */
 export interface Stream {
-  /** A commit of this process: never kept waiting. */
+  /** A commit of this process: waits for no hint. */
   posted(effect: Posted): void;
   /** A commit of another node, in its own words: perhaps late, again, or before the one that it follows. */
   hinted(effect: Posted): void;
