@@ -1,9 +1,9 @@
-import { existsSync } from "node:fs";
+import { statSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { knownSecret } from "#server/auth/secret.ts";
 import { Complaint } from "#server/complaint.ts";
-import { type Config, complained, database } from "#server/config.ts";
+import { type Config, complained, database, databaseFile } from "#server/config.ts";
 import { writeArchive } from "#server/store/archive/archive-file.ts";
 import { explained, openRows } from "#server/store/archive/place.ts";
 import { withSettings } from "#server/store/archive/transfer.ts";
@@ -13,8 +13,7 @@ import { watched } from "./watched.ts";
 /** Writes one file with everything of this moment in it, the session secret too: whoever restores it elsewhere signs nobody out. */
 export async function backup(config: Config, name: string, flags: Flags & { overwrite?: boolean }): Promise<void> {
   const file = resolve(name);
-  if (existsSync(file) && !flags.overwrite)
-    throw new Complaint(`${file} is there already: choose another name, or say --overwrite.`);
+  refuseOccupied(file, config, flags);
   const place = database(config);
   const secret = "file" in place && !config.authSecret ? await complained(knownSecret(config.dataDir)) : undefined;
   const source = await complained(
@@ -38,4 +37,15 @@ export async function backup(config: Config, name: string, flags: Flags & { over
   } finally {
     await source.close();
   }
+}
+
+function refuseOccupied(file: string, config: Config, { overwrite }: { overwrite?: boolean }): void {
+  const there = statSync(file, { throwIfNoEntry: false });
+  if (!there) return;
+  const own = statSync(databaseFile(config), { throwIfNoEntry: false });
+  if (own?.ino === there.ino && own.dev === there.dev)
+    throw new Complaint(`${file} is the database itself: choose another name.`);
+  // A device would be replaced by the backup like anything else.
+  if (!there.isFile()) throw new Complaint(`${file} is there already and no file: choose another name.`);
+  if (!overwrite) throw new Complaint(`${file} is there already: choose another name, or say --overwrite.`);
 }

@@ -96,6 +96,29 @@ test("a backup that is killed in the middle leaves no file of that name, and the
   expect(existsSync(`${file}.partial`)).toBe(false);
 });
 
+test("a second backup to the same file, while one is written, is refused and does not harm it", async () => {
+  const file = join(folder, "twice.sarangbang");
+  const running = startSarangbang(server.dataDir, ["backup", file]);
+  await until("the backup to be copying", () => running.said.err.includes("copying"), 30_000);
+  const second = await sarangbang(server.dataDir, ["backup", file]);
+  const first = await running.ended;
+  expect([first.code, second.code]).toEqual([0, 1]);
+  expect(second.err).toBe(`${file}.partial is being written: wait until the other backup is done.\n`);
+  expect(inFile(file, "pragma integrity_check")).toEqual([{ integrity_check: "ok" }]);
+});
+
+test("--overwrite replaces files, but neither the database itself nor what is no file", async () => {
+  const itself = join(server.dataDir, "sarangbang.db");
+  expect(await sarangbang(server.dataDir, ["backup", itself, "--overwrite"])).toMatchObject({
+    code: 1,
+    err: `${itself} is the database itself: choose another name.\n`,
+  });
+  expect(await sarangbang(server.dataDir, ["backup", folder, "--overwrite"])).toMatchObject({
+    code: 1,
+    err: `${folder} is there already and no file: choose another name.\n`,
+  });
+});
+
 test("Ctrl+C ends a backup with one sentence and nothing left behind", async () => {
   const file = join(folder, "stopped.sarangbang");
   const running = startSarangbang(server.dataDir, ["backup", file]);

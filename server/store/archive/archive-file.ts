@@ -44,8 +44,7 @@ export async function writeArchive(
     const made: Manifest = { format: 1, ...facts, tables: sums.map(described) };
     target.sqlite.exec("create table archive (manifest text not null)");
     target.sqlite.prepare("insert into archive values (?)").run(JSON.stringify(made));
-    target.finish();
-    renameSync(partial, file);
+    target.finish(() => renameSync(partial, file));
     syncedFolderOf(file);
     return made;
   } catch (error) {

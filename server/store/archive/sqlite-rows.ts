@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, rmSync } from "node:fs";
+import { closeSync, existsSync, fsyncSync, openSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import Database from "better-sqlite3";
 import { connect } from "#server/store/connection.ts";
@@ -28,19 +28,26 @@ export function openSqliteSource(file: string): SqliteSource {
 export interface SqliteTarget extends Rows {
   sqlite: Database.Database;
   write(table: ArchivedTable, rows: Row[]): void;
-  /** Everything is on the disk, in this one file. */
-  finish(): void;
+  /** Everything is on the disk, in this one file. Nobody else begins to write it before `put` is done, which may give it its name. */
+  finish(put?: () => void): void;
   /** Leaves nothing behind. */
   abandon(): void;
 }
 
-/** A new database with empty tables, for its owner alone. Nobody else looks at it before it is finished, so nothing has to be safe until then. */
+/**
+ * A new database with empty tables, for its owner alone. Nobody else looks at it before it is finished, so nothing has to be safe until then. What is left of one
+ * that was never finished is removed; one that another process writes is not, and throws.
+ */
 export function openSqliteTarget(file: string): SqliteTarget {
+  if (existsSync(file) && isWritten(file))
+    throw new Error(`${file} is being written: wait until the other backup is done.`);
   rmSync(file, { force: true });
   closeSync(openSync(file, "wx", 0o600));
   const sqlite = new Database(file);
   sqlite.pragma("journal_mode = off");
   sqlite.pragma("synchronous = off");
+  // From the first write to the end: the system's lock says to others that somebody writes, and goes with the process.
+  sqlite.pragma("locking_mode = exclusive");
   migrate({ sqlite });
   sqlite.exec("begin");
   for (const { name } of TABLES) sqlite.exec(`delete from ${quoted(name)}`);
@@ -52,16 +59,32 @@ export function openSqliteTarget(file: string): SqliteTarget {
       const insert = inserts.get(name);
       for (const row of rows) insert?.run(row.map((value, index) => toSqlite(value, columns[index]?.kind)));
     },
-    finish() {
+    finish(put = () => {}) {
       sqlite.exec("commit");
+      const descriptor = openSync(file, "r");
+      fsyncSync(descriptor);
+      put();
+      // Closing any descriptor lets go of the lock.
       sqlite.close();
-      synced(file);
+      closeSync(descriptor);
     },
     abandon() {
       sqlite.close();
       rmSync(file, { force: true });
     },
   };
+}
+
+function isWritten(file: string): boolean {
+  const other = new Database(file, { timeout: 0 });
+  try {
+    other.exec("begin exclusive");
+    return false;
+  } catch (error) {
+    return (error as { code?: string }).code === "SQLITE_BUSY";
+  } finally {
+    other.close();
+  }
 }
 
 /** Brings a file, or a folder's entries, to the disk. */
