@@ -186,6 +186,16 @@ describe("what is no backup that can be restored is refused in one sentence", ()
       "The backup FILE is damaged: messages has other rows.",
     ],
     [
+      "one that does not say what it holds",
+      () => changed("mute", (path) => changeFile(path, "update archive set manifest = 'nothing'")),
+      "The backup FILE is damaged: it does not say what it holds.",
+    ],
+    [
+      "one without a table",
+      () => changed("table", (path) => changeFile(path, "drop table audit")),
+      "The backup FILE is damaged: no such table: audit.",
+    ],
+    [
       "one that breaks off",
       () => changed("half", (path) => writeFileSync(path, readFileSync(path).subarray(0, 400_000))),
       "The backup FILE is damaged: it cannot be read to its end.",

@@ -204,6 +204,11 @@ test(
         ...["heads", "counters", "unread", "orphans", "changes"],
       ],
     });
+    const { code, out: said } = await onPostgres(["doctor", "--json"], await freshDatabase(postgres));
+    expect({ code, said }).toEqual({
+      code: 0,
+      said: expect.stringContaining("is empty yet; the first start fills it."),
+    });
     await query(url, "update rooms set head = head + 1");
     expect(await doctor()).toMatchObject({
       code: 1,

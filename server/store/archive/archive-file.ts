@@ -79,6 +79,10 @@ export async function openArchive(file: string, scratch: string, watch: Watch): 
       throw new Error(`${file} is no backup: it is no SQLite file at all.`, { cause: error });
     if (code.startsWith("SQLITE_CORRUPT"))
       throw new Error(`The backup ${file} is damaged: it cannot be read to its end.`, { cause: error });
+    if (error instanceof SyntaxError)
+      throw new Error(`The backup ${file} is damaged: it does not say what it holds.`, { cause: error });
+    if (code === "SQLITE_ERROR")
+      throw new Error(`The backup ${file} is damaged: ${(error as Error).message}.`, { cause: error });
     throw explain(error, file);
   }
 }

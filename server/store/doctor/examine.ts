@@ -16,6 +16,7 @@ interface Patient {
 
 /** Milliseconds that the clocks of a node and its database may differ: sessions and presence are counted in seconds. */
 const SKEW = 1_000;
+const EMPTY = "The database is empty yet; the first start fills it.";
 
 /** Looks at everything that a database can be asked. Changes nothing, and works beside a running server. */
 export async function examine(place: Place): Promise<Finding[]> {
@@ -26,6 +27,8 @@ export async function examine(place: Place): Promise<Finding[]> {
   try {
     const patient = "url" in place ? await openPostgres(place.url) : openSqlite(place.file);
     try {
+      if ("url" in place && (await isEmpty(patient)))
+        return [...(await postgresFindings(patient)), { check: "schema", ok: true, says: EMPTY }];
       const schema = await schemaOf(patient, "url" in place ? newestPostgresMigration() : newestMigration());
       const own = "url" in place ? await postgresFindings(patient) : await sqliteFindings(patient);
       if (!schema.isNewest) return [...own, schema.finding];
@@ -36,6 +39,11 @@ export async function examine(place: Place): Promise<Finding[]> {
   } catch (error) {
     return [{ check: "database", ok: false, says: explained(error, place).message }];
   }
+}
+
+async function isEmpty(patient: Patient): Promise<boolean> {
+  const [migrations] = await patient.ask("select to_regclass('migrations')");
+  return migrations === null;
 }
 
 async function ailments(patient: Patient): Promise<Finding[]> {

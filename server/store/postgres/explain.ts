@@ -63,6 +63,7 @@ const SENTENCES: [RegExp, (place: Place) => string][] = [
     ({ database }) =>
       `The database ${database} has tables of another program with the same names; give Sarangbang a database of its own.`,
   ],
+  [/^42P01/, ({ database }) => `The database ${database} lacks tables that were there; restore a backup.`],
   [
     /does not support SSL/,
     ({ server }) => `PostgreSQL at ${server} speaks no TLS; take sslmode out of DATABASE_URL, or turn ssl on there.`,
