@@ -1,3 +1,4 @@
+import { isRefusal } from "#lib/chat/refusal.ts";
 import type { Store } from "#server/store/store.ts";
 import { type Between, NODES } from "./between.ts";
 import type { Epoch } from "./epoch.ts";
@@ -7,7 +8,7 @@ import { type Hint, readHint, writeHint } from "./hints.ts";
 export interface NodeCounts {
   told: number;
   heard: number;
-  /** Unreadable, of a newer version, or about another history. */
+  /** Unreadable, of a newer version, about another history, or resting on changes that could not be read. */
   ignored: number;
 }
 
@@ -54,7 +55,11 @@ export function createNodes({ between, node, store, epoch, take, failed }: Nodes
         store
           .know(asOf)
           .then(() => take(hint, from))
-          .catch(failed);
+          .catch((error) => {
+            counts.ignored += 1;
+            // A database that is away, or behind, is told of once by those who look into it, and not with every hint.
+            if (!isRefusal(error)) failed(error);
+          });
     },
   };
 }

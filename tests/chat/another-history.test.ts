@@ -32,6 +32,17 @@ test("when the database lost what 미나 said and was renewed, 준 is sent away 
   expect(bumps()).toEqual([1]);
 });
 
+test("hints that rest on changes which the database does not have are counted, not logged one by one", async () => {
+  const failures: unknown[] = [];
+  const { one, close } = await openTwoNodes({ failed: (error) => failures.push(error) });
+  onTestFinished(close);
+  const hint = { kind: "typing", room: "x", user: "x", on: true };
+  const envelope = { v: 1, node: "ahead", epoch: await one.store.read("epoch"), asOf: one.store.known() + 1_000 };
+  for (let times = 0; times < 20; times++) one.live.heard(JSON.stringify({ ...envelope, hint }));
+  await until("all to be given up", () => failures.length + one.live.counts().ignored >= 20);
+  expect(failures).toEqual([]);
+});
+
 test("준 is sent away from a server that is alone, too, when he has no room open", async () => {
   let isSentAway = false;
   const place = await openPlace({
