@@ -6,7 +6,7 @@ import { Complaint } from "#server/complaint.ts";
 import { type Config, complained, database, databaseFile } from "#server/config.ts";
 import { writeArchive } from "#server/store/archive/archive-file.ts";
 import { explained, openRows } from "#server/store/archive/place.ts";
-import { withSettings } from "#server/store/archive/transfer.ts";
+import { withValues } from "#server/store/archive/transfer.ts";
 import { answer, type Flags } from "./output.ts";
 import { watched } from "./watched.ts";
 
@@ -22,7 +22,7 @@ export async function backup(config: Config, name: string, flags: Flags & { over
     }),
   );
   try {
-    const rows = withSettings(source, { secret });
+    const rows = withValues(source, { settings: { secret } });
     const from = "url" in place ? "postgres" : "sqlite";
     const facts = { version: config.version, made: new Date().toISOString(), from } as const;
     const { tables } = await complained(watched(rows, (watch) => writeArchive(rows, file, facts, watch)));

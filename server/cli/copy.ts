@@ -6,7 +6,7 @@ import { type Config, complained, databaseFile, prepareDataDir } from "#server/c
 import { explained, holdAlone, occupantOf, openRows, type Place } from "#server/store/archive/place.ts";
 import { type Replaced, replace } from "#server/store/archive/replace.ts";
 import type { Rows } from "#server/store/archive/rows.ts";
-import { settingOf, withSettings } from "#server/store/archive/transfer.ts";
+import { settingOf, withValues } from "#server/store/archive/transfer.ts";
 import { isPostgresUrl } from "#server/store/postgres/postgres-url.ts";
 import { answer, type Flags, table } from "./output.ts";
 import { watched } from "./watched.ts";
@@ -54,7 +54,7 @@ async function fill(config: Config, from: Place, to: Place, flags: CopyFlags): P
   const source = await told(from, openRows(from));
   try {
     const secret = config.authSecret ? undefined : await secretOf(from, source);
-    const rows = withSettings(source, { secret: "file" in to ? null : secret });
+    const rows = withValues(source, { settings: { secret: "file" in to ? null : secret } });
     const replaced = await told(
       to,
       watched(rows, (watch) => replace(to, rows, { ...watch, now })),

@@ -7,7 +7,8 @@ import { type Config, complained, database, prepareDataDir } from "#server/confi
 import { type Archive, openArchive } from "#server/store/archive/archive-file.ts";
 import { explained, holdAlone, occupantOf, type Place } from "#server/store/archive/place.ts";
 import { replace } from "#server/store/archive/replace.ts";
-import { settingOf, withSettings } from "#server/store/archive/transfer.ts";
+import { settingOf, withValues } from "#server/store/archive/transfer.ts";
+import { LOST_CHANGES } from "#server/store/committed.ts";
 import { confirm } from "./confirm.ts";
 import { answer, type Flags } from "./output.ts";
 import { watched } from "./watched.ts";
@@ -59,7 +60,11 @@ async function fill(config: Config, place: Place, archive: Archive, file: string
   const isFile = "file" in place;
   const epoch = randomId();
   // On PostgreSQL the secret lives among the settings, for all nodes; with SQLite it is a file.
-  const rows = withSettings(archive, { epoch, secret: isFile ? null : undefined });
+  const rows = withValues(archive, {
+    settings: { epoch, secret: isFile ? null : undefined },
+    // A node that has not noticed passes on only what is numbered above all that it knows.
+    counters: { changes: (former) => Number(former ?? 0) + LOST_CHANGES },
+  });
   const { sums, kept } = await watched(rows, (watch) => replace(place, rows, { ...watch, now }));
   if (isFile && secret && !config.authSecret) await replaceSecret(config.dataDir, secret, `before-${now}`);
   const messages = sums.find(({ table }) => table === "messages")?.rows ?? 0;

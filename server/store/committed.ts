@@ -46,3 +46,6 @@ export interface Committed {
   changes: Change[];
   effects: Effect[];
 }
+
+/** More changes of access than the lost end of a history can have held. */
+export const LOST_CHANGES = 1_000_000;

@@ -40,6 +40,8 @@ afterAll(async () => {
 
 const epochOf = (path: string) =>
   inFile<{ value: string }>(path, "select value from settings where key = 'epoch'")[0]?.value;
+const changesOf = (path: string) =>
+  inFile<{ value: number }>(path, "select value from counters where name = 'changes'")[0]?.value ?? 0;
 const textsOf = (path: string) =>
   inFile<{ text: string }>(path, "select text from messages where text like '백업%' order by seq").map(
     ({ text }) => text,
@@ -81,6 +83,7 @@ describe("with the server stopped", () => {
 
   test("미나 has the place as it was, under a new epoch, with what was there before beside it, and she is still signed in", async () => {
     const before = epochOf(database);
+    const changes = changesOf(database);
     const { kept, epoch } = await sarangbangJson<{ kept: string; epoch: string }>(server.dataDir, [
       "restore",
       file,
@@ -90,6 +93,8 @@ describe("with the server stopped", () => {
     expect(textsOf(kept)).toEqual(["백업 전", "백업 뒤"]);
     expect([epochOf(database), epochOf(kept)]).toEqual([epoch, before]);
     expect(epoch).not.toBe(before);
+    // Changes of access are numbered above all that any server has heard of.
+    expect(changesOf(database)).toBeGreaterThan(changes);
     expect(existsSync(`${database}.fresh`)).toBe(false);
     await server.start();
     expect((await ask<Me>(server, mina, "GET", "/api/me")).body).toMatchObject({ name: "미나" });

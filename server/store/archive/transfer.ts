@@ -1,5 +1,5 @@
 import { type ArchivedTable, TABLES } from "./archived-table.ts";
-import { adding, paced, type Row, type Rows, type Sum, sumsOf, type Watch } from "./rows.ts";
+import { adding, paced, type Row, type Rows, type Sum, sumsOf, type Value, type Watch } from "./rows.ts";
 
 interface Target extends Rows {
   write(table: ArchivedTable, rows: Row[]): void | Promise<void>;
@@ -31,35 +31,43 @@ export function compare(expected: readonly Sum[], found: readonly Sum[], complai
   }
 }
 
-/** The same rows, but these settings: another value, or none (null). */
-export function withSettings(source: Rows, settings: Readonly<Record<string, string | null | undefined>>): Rows {
-  const changes = Object.entries(settings).filter(
-    (change): change is [string, string | null] => change[1] !== undefined,
-  );
+/** What becomes of the value under a key: another one, none (null), or as it is (undefined). */
+export type Replacement = Value | undefined | ((former: Value | undefined) => Value);
 
-  async function changed(table: ArchivedTable): Promise<Row[]> {
-    const all = new Map<string, string>();
-    for await (const rows of source.read(table))
-      for (const [key, value] of rows) all.set(key as string, value as string);
-    for (const [key, value] of changes) {
-      if (value === null) all.delete(key);
-      else all.set(key, value);
-    }
-    return [...all].sort(([one], [other]) => (one < other ? -1 : 1));
-  }
-
+/** The same rows, but in these tables of keys and values (settings, counters). */
+export function withValues(source: Rows, tables: Readonly<Record<string, Record<string, Replacement>>>): Rows {
   return {
-    count: async (table) => (table.name === "settings" ? (await changed(table)).length : source.count(table)),
-    read: (table) => (table.name === "settings" ? once(changed(table)) : source.read(table)),
+    async count(table) {
+      const values = tables[table.name];
+      return values ? (await changed(source, table, values)).length : source.count(table);
+    },
+    read(table) {
+      const values = tables[table.name];
+      return values ? once(changed(source, table, values)) : source.read(table);
+    },
   };
+}
+
+async function changed(source: Rows, table: ArchivedTable, replacements: Record<string, Replacement>): Promise<Row[]> {
+  const all = await valuesOf(source, table);
+  for (const [key, replacement] of Object.entries(replacements)) {
+    const value = typeof replacement === "function" ? replacement(all.get(key)) : replacement;
+    if (value === null) all.delete(key);
+    else if (value !== undefined) all.set(key, value);
+  }
+  return [...all].sort(([one], [other]) => (one < other ? -1 : 1));
 }
 
 /** What the settings say under a key. */
 export async function settingOf(source: Rows, key: string): Promise<string | undefined> {
   const settings = TABLES.find(({ name }) => name === "settings") as ArchivedTable;
-  for await (const rows of source.read(settings))
-    for (const [name, value] of rows) if (name === key) return value as string;
-  return undefined;
+  return (await valuesOf(source, settings)).get(key) as string | undefined;
+}
+
+async function valuesOf(source: Rows, table: ArchivedTable): Promise<Map<string, Value>> {
+  const all = new Map<string, Value>();
+  for await (const rows of source.read(table)) for (const [key, value] of rows) all.set(key as string, value as Value);
+  return all;
 }
 
 async function* once(rows: Promise<Row[]>): AsyncIterable<Row[]> {

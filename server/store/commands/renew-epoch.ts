@@ -1,11 +1,9 @@
 import { eq, sql } from "drizzle-orm";
 import { Refusal } from "#lib/chat/refusal.ts";
 import type { Asking } from "#server/store/access.ts";
+import { LOST_CHANGES } from "#server/store/committed.ts";
 import { counters, settings } from "#server/store/tables.ts";
 import type { Transaction } from "#server/store/transaction.ts";
-
-/** More changes of access than the lost end of a history can have held. */
-const GAP = 1_000_000;
 
 /**
  * Names another history, for a database that has lost commits it once acknowledged: numbers of the former one are believed by no client and no node any more. Changes
@@ -16,7 +14,7 @@ export async function renewEpoch(tx: Transaction, { actor, now, epoch }: Asking 
   await tx.db.update(settings).set({ value: epoch }).where(eq(settings.key, "epoch"));
   await tx.db
     .insert(counters)
-    .values({ name: "changes", value: GAP })
-    .onConflictDoUpdate({ target: counters.name, set: { value: sql`${counters.value} + ${GAP}` } });
+    .values({ name: "changes", value: LOST_CHANGES })
+    .onConflictDoUpdate({ target: counters.name, set: { value: sql`${counters.value} + ${LOST_CHANGES}` } });
   await tx.audited(actor, now, "place.renew", epoch);
 }
