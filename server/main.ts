@@ -4,6 +4,7 @@ import { invitingOrigin, ownOrigins } from "./address.ts";
 import { createActors } from "./auth/actor.ts";
 import { cookieNames } from "./auth/cookies.ts";
 import { newSecret, readSecret } from "./auth/secret.ts";
+import { onceASecond } from "./chat/once-a-second.ts";
 import { type ChatOptions, type LiveChat, openChat } from "./chat/open-chat.ts";
 import { startPurging } from "./chat/purging.ts";
 import { Complaint } from "./complaint.ts";
@@ -90,7 +91,7 @@ async function open(
     publish: (topic, publication) => gateway?.publish(topic, publication),
     review: async (concerned) => gateway?.review(concerned),
     sendAway: () => gateway?.sendAway(),
-    failed: (err) => log.error({ err }, "Live connections could not be served from the database"),
+    failed: sparingly((err) => log.error({ err }, "Live connections could not be served from the database")),
   };
   const live = await patiently(() => openChat(chat), signal);
   relaying?.serve(live);
@@ -122,6 +123,12 @@ async function open(
     .catch((err) => log.warn({ err }, "The command line could not be told where this server is"));
   const stopPurging = startPurging({ store, failed: (err) => log.error({ err }, "Old rows could not be taken away") });
   return closing({ server, gateway, live, relaying, stopPurging, store, letGo });
+}
+
+/** Every look at a database that is away ends in the same words: once a minute is enough. */
+function sparingly(tell: (error: unknown) => void): (error: unknown) => void {
+  const seldom = onceASecond<unknown>((_words, error) => tell(error), { pause: 60_000 });
+  return (error) => seldom(String(error), error);
 }
 
 interface Opened {
