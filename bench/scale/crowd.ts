@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { PlaceOfNodes } from "#bench/contenders/place-of-nodes.ts";
 import { type Generator, startGenerator } from "#bench/load/generator.ts";
 import type { Target } from "#bench/load/orders.ts";
@@ -31,7 +32,14 @@ export function gather({ nodes, target }: PlaceOfNodes, { people, posts, rooms }
     },
     async talk(seconds) {
       const order = { rate: posts / nodes.length, seconds, patience: PATIENCE, receipts: true, polls: false };
-      const talks = await Promise.all(generators.map((generator) => generator.publish(order)));
+      // In turn through the rooms, and never two nodes in one at a time: news of unread would be fewer than in a place of people.
+      const apart = (Math.min(share, rooms) / posts) * 1_000;
+      const talks = await Promise.all(
+        generators.map(async (generator, at) => {
+          await sleep(at * apart);
+          return await generator.publish(order);
+        }),
+      );
       return talks.reduce((sum, { delivered }) => sum + delivered, 0);
     },
     async leave() {

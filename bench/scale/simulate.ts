@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { BOTS } from "#bench/contenders/chat.ts";
 import { type PlaceOfNodes, startPlaceOfNodes } from "#bench/contenders/place-of-nodes.ts";
 import { cpuTime, cpuTimeOfAll } from "#bench/cpu-time.ts";
@@ -7,6 +8,8 @@ import { query } from "#tests/support/services/postgres.ts";
 import { startRabbitmq } from "#tests/support/services/rabbitmq.ts";
 import { gather } from "./crowd.ts";
 import { type Place, trafficOf } from "./model.ts";
+
+const SETTLING = 3_000;
 
 /** Everything that is counted, since the processes began. */
 interface Counted {
@@ -31,9 +34,11 @@ export async function simulate(place: Place, seconds: number): Promise<string[]>
     const before = await count(served);
     const took = await crowd.arrive();
     const arrived = await count(served);
-    await pause(seconds);
+    await sleep(seconds * 1_000);
     const silent = await count(served);
     const posted = await crowd.talk(seconds);
+    // News of something unread wait for a second, and longer where there is much to do.
+    await sleep(SETTLING);
     const talked = await count(served);
     return [
       `\n${place.nodes} nodes, ${place.people} people, ${place.rooms} rooms, ${place.posts} posts/s`,
@@ -49,7 +54,10 @@ export async function simulate(place: Place, seconds: number): Promise<string[]>
 
 /** Bot n is a member of `joined` rooms from the n-th on, which the load generator's n-th connection opens. */
 async function join({ database, target }: PlaceOfNodes, { people, joined }: Place): Promise<void> {
-  const bots = await query(database.url, `select id from users where name like '%번 봇' order by created_at, id`);
+  const bots = await query(
+    database.url,
+    `select id from users where name like '%번 봇' order by substring(name from '^[0-9]+')::int`,
+  );
   const rows = bots.slice(0, Math.min(people, BOTS)).flatMap(({ id }, bot) =>
     Array.from({ length: joined }, (_, at) => {
       const room = target.rooms[(bot + at) % target.rooms.length];
@@ -118,5 +126,3 @@ function talkOf(place: Place, from: Counted, to: Counted, posted: number): strin
 
 const compared = (expected: number, counted: number) =>
   `${expected.toFixed(0)} by the formula, ${counted.toFixed(0)} counted (${(counted / expected).toFixed(2)})`;
-
-const pause = (seconds: number) => new Promise((resolve) => setTimeout(resolve, seconds * 1_000));
