@@ -7,7 +7,7 @@ import { serving } from "./serving.ts";
 export const storm: Figure = {
   kind: "storm",
   title: (settings) => `connect storm of ${connectionsOf(settings).toLocaleString("en")}, one subscription each`,
-  contenders: ["broker", "chat", "naive-ws", "socket.io", "rabbitmq"],
+  contenders: ["broker", "chat", "naive-ws", "socket.io", "rabbitmq", "postgres"],
   measure: (contender, settings) =>
     serving(contender, 1, async ({ pid, target }, generator) => {
       const subscribers = connectionsOf(settings);

@@ -6,33 +6,88 @@ import { busy, failureOf } from "#server/store/outcome.ts";
 import { queries } from "#server/store/queries.ts";
 import type { Answer, Failure } from "#server/store/thread.ts";
 import { isPassing, toldOf } from "./failures.ts";
-import { openPool, type PoolOptions } from "./pool.ts";
+import { type Lease, openPool, type PoolOptions } from "./pool.ts";
 
-// The entry of a reader's thread: each query is one transaction, so what it tells was true at one moment.
+// The entry of a reader's thread: each query runs in a transaction, so what it tells was true at one moment.
 const port = parentPort as MessagePort;
-const pool = openPool(workerData as PoolOptions);
-const under = new Set<Promise<void>>();
+const options = workerData as PoolOptions;
+const pool = openPool(options);
+let waiting: Call[] = [];
+let free = options.size;
+let closing = false;
 let answers: (Answer | Failure)[] = [];
 
+/** Queries in one transaction: where many wait they share one, because its bounds cost as much as most of them do. */
+const MOST = 16;
+
 port.on("message", (message: Call[] | "close") => {
-  if (message === "close") void close();
-  else for (const call of message) take(call);
+  if (message === "close") closing = true;
+  else waiting = waiting.concat(message);
+  next();
 });
 port.postMessage({ last: 0 });
 
-function take(call: Call): void {
-  const answered = answer(call);
-  under.add(answered);
-  void answered.then(() => under.delete(answered));
+function next(): void {
+  while (free > 0 && waiting.length > 0) {
+    const share = Math.min(MOST, Math.ceil(waiting.length / free));
+    void run(waiting.splice(0, share));
+  }
+  if (closing && free === options.size) setImmediate(close);
 }
 
-async function answer(call: Call): Promise<void> {
-  try {
-    tell({ id: call.id, ok: true, result: await read(call) });
-  } catch (error) {
-    tell(isPassing(error) ? busy(call) : failureOf(call, toldOf(error)));
-  }
+async function run(calls: Call[]): Promise<void> {
+  free -= 1;
+  // What failed may have failed because of another one's failure.
+  for (const call of await read(calls)) await read([call]);
+  free += 1;
+  next();
 }
+
+/** Answers them; resolves with those of several that are to be tried again alone. */
+async function read(calls: Call[]): Promise<Call[]> {
+  let lease: Lease;
+  try {
+    lease = await pool.take();
+  } catch (error) {
+    // Nobody who waits is better off by waiting longer.
+    for (const call of [...calls, ...waiting.splice(0)]) tell(failed(call, error));
+    return [];
+  }
+  // Begin and end travel with the queries' own statements.
+  void lease.run("begin isolation level repeatable read read only");
+  const again: Call[] = [];
+  let isBroken = false;
+  const answered = calls.map(async (call) => {
+    try {
+      tell({ id: call.id, ok: true, result: await queryOf(call)(lease.db, call.input) });
+    } catch (thrown) {
+      isBroken ||= !isRefusal(thrown);
+      if (isRefusal(thrown) || calls.length === 1)
+        tell(failed(call, isRefusal(thrown) ? thrown : rootOf(lease, thrown)));
+      else again.push(call);
+    }
+  });
+  await Promise.all(answered);
+  await end(lease, isBroken);
+  return again;
+}
+
+async function end(lease: Lease, isBroken: boolean): Promise<void> {
+  if (isBroken || lease.firstFailure()) lease.release(true);
+  else
+    await lease.run("commit").then(
+      () => lease.release(false),
+      () => lease.release(true),
+    );
+}
+
+const queryOf = ({ name }: Call) =>
+  queries[name as keyof typeof queries] as (db: Db, input: unknown) => Promise<unknown>;
+
+/** The first statement that failed says why; those behind it only that the transaction was aborted. */
+const rootOf = (lease: Lease, thrown: unknown) => lease.firstFailure() ?? thrown;
+
+const failed = (call: Call, error: unknown) => (isPassing(error) ? busy(call) : failureOf(call, toldOf(error)));
 
 /** What is answered in one turn travels in one message. */
 function tell(answer: Answer | Failure): void {
@@ -45,32 +100,7 @@ function tell(answer: Answer | Failure): void {
   answers.push(answer);
 }
 
-/** Begin and end travel with the query's own statements, and nobody waits for them. */
-async function read({ name, input }: Call): Promise<unknown> {
-  const query = queries[name as keyof typeof queries] as (db: Db, input: unknown) => Promise<unknown>;
-  const lease = await pool.take();
-  let isBroken = false;
-  void lease.run("begin isolation level repeatable read read only");
-  try {
-    return await query(lease.db, input);
-  } catch (thrown) {
-    const failure = lease.firstFailure();
-    isBroken = failure !== undefined || !isRefusal(thrown);
-    throw isRefusal(thrown) ? thrown : (failure ?? thrown);
-  } finally {
-    if (isBroken) lease.release(true);
-    else
-      lease.run("commit").then(
-        () => lease.release(false),
-        () => lease.release(true),
-      );
-  }
-}
-
 async function close(): Promise<void> {
-  await Promise.all(under);
-  setImmediate(async () => {
-    await pool.close();
-    port.close();
-  });
+  await pool.close();
+  port.close();
 }

@@ -100,6 +100,19 @@ test("what no text can hold is malformed or not there, and never a defect", asyn
   expect(["not-found", "malformed"]).toContain((asked as { code?: string }).code);
 });
 
+test("of many who ask at once each is answered for oneself, whatever the others ask", async () => {
+  const asking = { actor: mina, now: founding.now };
+  const asked = ["by", "nowhere", "\0", "by"].flatMap((room) => Array.from({ length: 20 }, () => room));
+  const answers = await Promise.allSettled(asked.map((room) => store.read("room", { ...asking, room })));
+  const told = answers.map((answer) => (answer.status === "fulfilled" ? answer.value.id : answer.reason.code));
+  const ofText = new Set(told.slice(40, 60));
+  expect([...told.slice(0, 40), ...told.slice(60)]).toEqual(
+    asked.flatMap((room) => (room === "\0" ? [] : room === "by" ? "by" : "not-found")),
+  );
+  expect(ofText.size).toBe(1);
+  expect(["not-found", "malformed"]).toContain([...ofText][0]);
+});
+
 test("the first secret that any server brought is everybody's", async () => {
   const [one, two] = await Promise.all([
     store.write("keepSecret", { secret: "ours" }),
