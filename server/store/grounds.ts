@@ -16,7 +16,7 @@ export interface Credentials {
   owner: { role: Role; suspended: boolean } | undefined;
 }
 
-/** What a room's access is decided on. */
+/** What a room's access is decided on, in access.ts alone. */
 export interface Grounds {
   room: RoomRow | undefined;
   membership: MembershipRow | undefined;
