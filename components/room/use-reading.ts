@@ -1,6 +1,6 @@
 "use client";
 
-import { type RefObject, useCallback, useEffect, useRef } from "react";
+import { type RefObject, useCallback, useEffect } from "react";
 import type { VirtualizerHandle } from "virtua";
 import type { Room } from "#lib/chat/room.ts";
 import type { Entry, RoomStore } from "#lib/client/chat-client.ts";
@@ -12,14 +12,11 @@ export function useReading(
   store: RoomStore,
   entries: readonly Entry[],
 ): () => void {
-  const read = useRef(room?.readSeq ?? 0);
   const report = useCallback(() => {
     const shown = list.current;
     if (!shown || !room?.joined || !document.hasFocus() || document.visibilityState !== "visible") return;
     const seq = lastPosted(entries, lastVisible(shown));
-    if (seq <= Math.max(read.current, room.readSeq)) return;
-    read.current = seq;
-    store.markRead(seq);
+    if (seq > room.readSeq) store.markRead(seq);
   }, [list, room, store, entries]);
   useEffect(() => {
     // Rows are measured a frame after they are drawn.

@@ -110,7 +110,10 @@ export class LiveRoom implements RoomStore {
   readonly retry = (key: string): void => this.options.outbox.retry(key);
   readonly discard = (key: string): void => this.options.outbox.remove(key);
   readonly typing = (on: boolean): void => this.activity.typed(on);
-  readonly markRead = (seq: number): void => this.options.marks.mark(this.id, seq);
+  /** What is beyond the end of the room belongs to a history that is no more, and is about to leave the screen. */
+  readonly markRead = (seq: number): void => {
+    if (seq <= (this.timeline.state.cursor?.rev ?? 0)) this.options.marks.mark(this.id, seq);
+  };
   readonly markAllRead = (): HeldMark => this.options.marks.hold(this.id);
   readonly loadBefore = (): Promise<void> => this.timeline.extend("before");
   readonly loadAfter = (): Promise<void> => this.timeline.extend("after");
@@ -154,6 +157,7 @@ export class LiveRoom implements RoomStore {
     this.live = true;
     this.patience.hurry();
     if (head !== undefined && epoch !== undefined) {
+      if (epoch !== this.timeline.state.cursor?.epoch) this.options.marks.forget(this.id);
       if (reset === "true") this.timeline.startOver(Number(head), epoch);
       else this.timeline.caughtUp(Number(head), epoch);
     }

@@ -15,6 +15,8 @@ export class ReadMarks {
   private readonly environment: Environment;
   private readonly untold = new Map<string, number>();
   private readonly held = new Map<string, { seq: number; before: Room }>();
+  /** As the last snapshot had them. */
+  private said: ReadonlyMap<string, Room> = new Map();
   private waiting = false;
 
   constructor(inbox: Cell<Inbox>, connection: Connection, environment: Environment) {
@@ -67,14 +69,26 @@ export class ReadMarks {
     this.tell();
   }
 
-  /** A snapshot came, which does not know what was read meanwhile. */
+  /** The room is of another history now: what was read of the former one says nothing of it. */
+  forget(id: string): void {
+    this.untold.delete(id);
+    this.held.delete(id);
+    const room = this.inbox.get().rooms.get(id);
+    const said = this.said.get(id);
+    if (room && said && room.readSeq > room.lastSeq) this.inbox.set(unreadFrom(this.inbox.get(), said));
+  }
+
+  /** A snapshot came, which does not know what was read meanwhile. A mark beyond its last message is of a history that is no more. */
   restore(): void {
+    this.said = this.inbox.get().rooms;
     for (const [id, seq] of this.untold) {
-      const room = this.inbox.get().rooms.get(id);
-      if (!room || room.readSeq >= seq) this.untold.delete(id);
-      else this.inbox.set(readUpTo(this.inbox.get(), id, seq));
+      if (this.isAhead(id, seq)) this.inbox.set(readUpTo(this.inbox.get(), id, seq));
+      else this.untold.delete(id);
     }
-    for (const [id, { seq }] of this.held) this.inbox.set(readUpTo(this.inbox.get(), id, seq));
+    for (const [id, { seq }] of this.held) {
+      if (this.isAhead(id, seq)) this.inbox.set(readUpTo(this.inbox.get(), id, seq));
+      else this.held.delete(id);
+    }
     this.tellSoon();
   }
 
@@ -82,6 +96,11 @@ export class ReadMarks {
   told(id: string, seq: number): void {
     if ((this.untold.get(id) ?? Number.POSITIVE_INFINITY) <= seq) this.untold.delete(id);
     if ((this.held.get(id)?.seq ?? Number.POSITIVE_INFINITY) <= seq) this.held.delete(id);
+  }
+
+  private isAhead(id: string, seq: number): boolean {
+    const room = this.inbox.get().rooms.get(id);
+    return room !== undefined && seq > room.readSeq && seq <= room.lastSeq;
   }
 
   private tellSoon(): void {

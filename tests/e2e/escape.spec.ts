@@ -1,7 +1,7 @@
 import { expect } from "@playwright/test";
 import { ko } from "#lib/i18n/ko.ts";
 import { type Guest, test } from "#tests/support/people.ts";
-import { ask, lobby, PLACE_NAME } from "#tests/support/place.ts";
+import { lobby, PLACE_NAME, unreadOf } from "#tests/support/place.ts";
 import type { TestServer } from "#tests/support/server.ts";
 import { connectAs, post } from "#tests/support/talk.ts";
 import { until } from "#tests/support/until.ts";
@@ -59,9 +59,4 @@ async function withUnread(server: TestServer, mina: Guest, jun: Guest): Promise<
   await mina.room.enter(id);
   await expect(mina.room.link(id)).not.toHaveAttribute("data-unread", "0");
   return id;
-}
-
-async function unreadOf(server: TestServer, person: Guest, room: string): Promise<number> {
-  const { body } = await ask<{ countable: number; readCountable: number }>(server, person, "GET", `/api/rooms/${room}`);
-  return body.countable - body.readCountable;
 }

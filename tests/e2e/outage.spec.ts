@@ -1,6 +1,7 @@
+import { join } from "node:path";
 import { expect } from "@playwright/test";
 import { type Guest, test } from "#tests/support/people.ts";
-import { ask, lobby } from "#tests/support/place.ts";
+import { ask, lobby, unreadOf } from "#tests/support/place.ts";
 
 /** Tall enough for the virtual list to hold every message of these tests at once. */
 const TALL = { width: 1280, height: 4_000 };
@@ -45,6 +46,28 @@ test("the server is killed in the middle of a burst and started again: both scre
   expect(body.messages.map(({ text }) => text).filter((text) => /\d\d\./.test(text))).toEqual(seen);
   await expect(jun.room.page.locator("[data-same-page]")).toHaveCount(1);
   await expect(mina.room.page.locator("[data-same-page]")).toHaveCount(1);
+});
+
+test("a backup is restored while 미나's tab stays open: what she sees from then on counts as read", async ({
+  server,
+  mina,
+  jun,
+}) => {
+  const room = await lobby(server, mina);
+  for (const guest of [mina, jun]) await guest.room.enter(room.id);
+  const backup = join(server.dataDir, "before.sarangbang");
+  await server.sarangbang(["backup", backup]);
+  for (const line of ["Lost 1.", "Lost 2.", "Lost 3."]) await jun.room.say(line);
+  await mina.room.sees("Lost 3.");
+  await expect.poll(() => unreadOf(server, mina, room.id)).toBe(0);
+  await server.terminate();
+  await server.sarangbang(["restore", backup, "--yes"]);
+  await server.start();
+  await Promise.all([mina.room.live(), jun.room.live()]);
+  await jun.room.say("Anew.");
+  await mina.room.sees("Anew.");
+  await expect(mina.room.message("Lost 3.")).toHaveCount(0);
+  await expect.poll(() => unreadOf(server, mina, room.id)).toBe(0);
 });
 
 test("준 is offline for a while: what he writes waits on his screen, and goes out in order, once, when he is back", async ({

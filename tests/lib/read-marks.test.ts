@@ -74,3 +74,13 @@ test("a mark that was not taken back is told when 미나 signs out", async () =>
   await client.wipe();
   expect(told()).toEqual(['{"seq":10}']);
 });
+
+test("a mark of a history that is no more is forgotten", async () => {
+  const { around, client, store, told } = await open();
+  store.markRead(10);
+  const restored = { ...room, lastSeq: 6, countable: 6, readSeq: 4 };
+  around.socket.tell(INBOX, { ...snapshot, rooms: [restored] });
+  await around.clock.pass(1_000);
+  expect(client.inbox.get().rooms.get("room")?.readSeq).toBe(4);
+  expect(told()).toEqual([]);
+});

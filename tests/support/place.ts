@@ -87,3 +87,9 @@ export async function lobby(server: TestServer, who: Account): Promise<Room> {
   const { body } = await ask<{ rooms: Room[] }>(server, who, "GET", "/api/rooms");
   return body.rooms[0] as Room;
 }
+
+/** How many messages of a room somebody has not read, as the server knows it. */
+export async function unreadOf(server: TestServer, who: Account, id: string): Promise<number> {
+  const { body } = await ask<Room>(server, who, "GET", `/api/rooms/${id}`);
+  return body.countable - body.readCountable;
+}
