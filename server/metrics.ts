@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import type { Metric, Registry } from "prom-client";
+import type { Counter, Metric, Registry } from "prom-client";
 import { isDirectLoopback, isLoopbackOrigin } from "./address.ts";
 import type { Actors } from "./auth/actor.ts";
 import type { Chat } from "./chat/chat.ts";
@@ -43,8 +43,19 @@ async function openRegistry(figures: Figure[]): Promise<Registry> {
   const { collectDefaultMetrics, Registry } = (await import("prom-client")).default;
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
+  addWhatWasUsed(registry);
   for (const figure of figures) registry.registerMetric(asMetric(figure));
   return registry;
+}
+
+/** The library counts processor time from its own beginning, which is the first look at the metrics. */
+function addWhatWasUsed(registry: Registry): void {
+  const { user, system } = process.cpuUsage();
+  const used = { user, system, "": user + system };
+  for (const [kind, micros] of Object.entries(used)) {
+    const name = ["process_cpu", kind, "seconds_total"].filter(Boolean).join("_");
+    (registry.getSingleMetric(name) as Counter | undefined)?.inc(micros / 1e6);
+  }
 }
 
 /** A metric of prom-client's counts by itself; what is counted elsewhere needs no more of it than this. */

@@ -1,8 +1,11 @@
 const LONGEST = 200;
 
+/** The library for RabbitMQ prefixes a refusal at login with the name of an operation, which there is none of. */
+const NO_NAME = /^undefined: /;
+
 /** What went wrong as one line for people, without the password of the URL, however an engine words it. */
 export function reasonOf(error: unknown, url: URL): string {
-  const line = innermost(error).replace(/\s+/g, " ").trim().slice(0, LONGEST);
+  const line = innermost(error).replace(NO_NAME, "").replace(/\s+/g, " ").trim().slice(0, LONGEST);
   return withoutSecrets(line || "unknown reason", url);
 }
 

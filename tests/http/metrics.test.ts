@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { cpuTime } from "#bench/cpu-time.ts";
 import { roomVerb } from "#lib/chat/destinations.ts";
 import { openConsole } from "#tests/support/console.ts";
 import { converse } from "#tests/support/conversation.ts";
@@ -117,6 +118,8 @@ describe("the figures", () => {
       expect(after.get(name), name).toBeGreaterThanOrEqual(0);
     for (const name of ["process_resident_memory_bytes", "nodejs_heap_size_used_bytes"])
       expect(after.get(name), name).toBeGreaterThan(0);
+    // Of the process's whole life, not only since somebody first looked.
+    expect(after.get("process_cpu_seconds_total")).toBeGreaterThan(cpuTime(server.pid) / 2e6);
     wire.close();
   });
 

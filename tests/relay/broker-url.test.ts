@@ -53,4 +53,7 @@ test("a reason is one line, the innermost, and never holds the password in any s
   const error = new AggregateError([new Error("first"), new Error("refused p@ss word\nand p%40ss%20word")], "");
   expect(reasonOf(error, url)).toBe("refused … and …");
   expect(reasonOf(new Error("outer", { cause: new Error("inner") }), url)).toBe("inner");
+  expect(reasonOf(new Error("undefined: ACCESS_REFUSED - Login was refused"), url)).toBe(
+    "ACCESS_REFUSED - Login was refused",
+  );
 });
