@@ -75,7 +75,8 @@ test("F4 another program locks the database for 10 s: 준 waits and is told busy
 async function holdLock(file: string): Promise<{ end(): Promise<void> }> {
   const program = `
     const Database = require("better-sqlite3");
-    new Database(process.argv[1]).exec("begin immediate");
+    // Whoever keeps no hold of it loses it, and the lock, with the next collection of garbage.
+    globalThis.held = new Database(process.argv[1]).exec("begin immediate");
     process.stdout.write("held");
     setInterval(() => {}, 1000);
   `;

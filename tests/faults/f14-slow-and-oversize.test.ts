@@ -13,7 +13,7 @@ const EACH = 150;
 const SECOND = 1_000;
 const CLOSED_WITHIN = 10 * SECOND;
 /** What a busy machine adds for the first, and for the last of so many. */
-const LATE = { first: 2 * SECOND, last: 10 * SECOND };
+const LATE = { first: 5 * SECOND, last: 10 * SECOND };
 const MOST_GROWTH = 40 * 1024 * 1024;
 
 let scene: Scene;
