@@ -12,6 +12,7 @@ const TOO_LONG = 16_384;
 /** Keeps the write-ahead log small, from a thread of its own that starts when there is something to do. Returns how to stop. */
 export function startCheckpoints(options: ConnectionOptions, checkpointInWriter: () => void): () => Promise<void> {
   let thread: Thread<Answer> | undefined;
+  let isStopped = false;
 
   function start(): Thread<Answer> {
     const started: Thread<Answer> = new Thread(CHECKPOINTER, options, (answer) => started.settle(answer));
@@ -25,7 +26,8 @@ export function startCheckpoints(options: ConnectionOptions, checkpointInWriter:
 
   async function checkpoint(): Promise<void> {
     const log = await stat(`${options.file}-wal`);
-    if (log.size < WORTH_IT) return;
+    // A thread that starts after the end would never end.
+    if (isStopped || log.size < WORTH_IT) return;
     thread ??= start();
     const pages = (await thread.call("checkpoint", null)) as number;
     if (pages > TOO_LONG) checkpointInWriter();
@@ -34,6 +36,7 @@ export function startCheckpoints(options: ConnectionOptions, checkpointInWriter:
   // One that fails is made up for by the next.
   const timer = setInterval(() => checkpoint().catch(() => {}), EVERY).unref();
   return async () => {
+    isStopped = true;
     clearInterval(timer);
     await thread?.close();
   };
