@@ -155,7 +155,9 @@ test("a room opens at its first unread words, with the line above them in sight"
 
 function fill(server: TestServer, room: string, author: Account, count: number, state = "read"): void {
   const database = join(server.dataDir, "sarangbang.db");
-  execFileSync(process.execPath, ["tests/support/fill-room.ts", database, room, author.id, String(count), state]);
+  const args = ["tests/support/fill-room.ts", database, room, author.id, String(count), state];
+  // Playwright's own limit cannot end what waits here.
+  execFileSync(process.execPath, args, { timeout: 80_000 });
 }
 
 /** The topmost whole message and where it stands, once there is one. */
