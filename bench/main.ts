@@ -22,7 +22,7 @@ const { rounds, seconds, connections, scale } = flags;
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
 
-const figures = [...deliveries, idle, storm, ...posts, start, hop, outage];
+const figures = [...deliveries, idle, storm, ...posts, start, ...hop, outage];
 const chosen = chooseBy(figures, (figure) => figure.kind, flags.only);
 const contenders = present(
   chooseBy([broker, chat, naiveWs, socketIo, rabbitmq, ...nodes], (contender) => contender.name, flags.contenders),

@@ -39,6 +39,8 @@ export interface Running {
 export interface Nodes {
   /** Subscribers on the one node, publishers on the other. */
   across: Target;
+  /** Publishers on the one node, subscribers of every room on both. */
+  onEach: Target;
   /** Publishers on both. */
   both: Target;
   /** Everything that the nodes stand on: microseconds of processor time so far. */

@@ -30,6 +30,7 @@ function nodesOf({ target, database, broker, nodes: [first, second] }: PlaceOfNo
   if (!second || !broker) return undefined;
   return {
     across: { ...target, port: second.port, publishAt: [first.port] },
+    onEach: { ...target, alsoAt: second.port },
     both: { ...target, publishAt: [first.port, second.port] },
     engines: {
       "the sender's node": () => cpuTime(first.pid),

@@ -8,35 +8,35 @@ import { serving } from "./serving.ts";
 export const OVER_A_BROKER = ["nodes-rabbitmq", "nodes-activemq", "nodes-kafka"] as const;
 
 const ROOMS = 50;
+/** Half of them on each node, where there are two. */
 const PER_ROOM = 4;
-const RATE = 500;
-const WARM_UP = 2;
+/** What is asked of a hop, and a load at which no processor is short of time even where two nodes, database, broker and generator share two. */
+const RATES = [500, 100];
+/** Seconds: the compilers of nodes, database and broker have to have seen it. */
+const WARM_UP = 5;
 const PATIENCE = 10;
 
-/** What it takes to reach people on another node, beside those on the sender's own: as many messages, heard here and then there. */
-export const hop: Figure = {
+/** What it takes to reach people on another node: the same messages heard on both, each compared with itself; and alone on the own node, beside one without a broker. */
+export const hop: Figure[] = RATES.map((rate) => ({
   kind: "hop",
-  title: ({ scale }) => `${ROOMS} rooms × ${PER_ROOM}, ${RATE * scale} messages/s heard on the own and on another node`,
+  title: ({ scale }) => `${ROOMS} rooms × ${PER_ROOM}, ${rate * scale} messages/s, on the own node alone and on two`,
   contenders: ["postgres", ...OVER_A_BROKER],
   measure: (contender, { seconds, scale }) =>
     serving(contender, ROOMS, async ({ target, nodes }, generator) => {
-      const load = { rate: RATE * scale, seconds };
-      const own = await heard(generator, target, load);
-      if (!nodes) return measured(valuesOf("own", own), own);
-      const further = startGenerator();
+      const load = { rate: rate * scale, seconds };
+      const alone = await heard(generator, target, load);
+      if (!nodes) return measured(valuesOf("own node alone", alone), alone);
+      const onBoth = startGenerator();
       try {
         const spending = spendingOf(nodes);
-        const other = await heard(further, nodes.across, load, spending.begin);
-        const added = { "added p50 ms": other.p50 - own.p50, "added p99 ms": other.p99 - own.p99 };
-        return measured(
-          { ...valuesOf("own", own), ...valuesOf("other", other), ...added, ...spending.each(other) },
-          other,
-        );
+        const both = await heard(onBoth, nodes.onEach, load, spending.begin);
+        const values = { ...valuesOf("own node alone", alone), ...apartOf(both), ...spending.each(both) };
+        return measured(values, both);
       } finally {
-        await further.close();
+        await onBoth.close();
       }
     }),
-};
+}));
 
 /** Publishes for a while and then so that it counts; `begin` is called between the two. */
 async function heard(
@@ -60,8 +60,19 @@ function measured(values: Record<string, number>, published: Published): Measure
 
 function valuesOf(whose: string, { p50, p99, expected, delivered, disordered }: Published): Record<string, number> {
   return {
-    ...{ [`${whose} node p50 ms`]: p50, [`${whose} node p99 ms`]: p99 },
-    ...{ [`${whose} node lost`]: expected - delivered, [`${whose} node out of order`]: disordered },
+    ...{ [`${whose}: p50 ms`]: p50, [`${whose}: p99 ms`]: p99 },
+    ...{ [`${whose}: lost`]: expected - delivered, [`${whose}: out of order`]: disordered },
+  };
+}
+
+function apartOf({ apart, expected, delivered, disordered }: Published): Record<string, number> {
+  if (!apart) throw new Error("Nothing was heard on another node.");
+  const { near, far, added } = apart;
+  return {
+    ...{ "added by the hop: p50 ms": added.p50, "added by the hop: p99 ms": added.p99 },
+    ...{ "two nodes, own: p50 ms": near.p50, "two nodes, own: p99 ms": near.p99 },
+    ...{ "two nodes, other: p50 ms": far.p50, "two nodes, other: p99 ms": far.p99 },
+    ...{ "two nodes: lost": expected - delivered, "two nodes: out of order": disordered },
   };
 }
 

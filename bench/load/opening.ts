@@ -38,7 +38,7 @@ function admit(order: Open, index: number): Promise<Peer> {
   const dialect = dialects[target.dialect];
   const listens = index < subscribers;
   const destinations = listens ? target.subscribe.slice(0, subscriptions).map((each) => fill(each, target, index)) : [];
-  const port = (!listens && target.publishAt?.[index % target.publishAt.length]) || target.port;
+  const port = portOf(target, index, listens);
   const token = target.tokens?.[index % target.tokens.length];
   const peer = new Peer({ ...target, port, subprotocol: dialect.subprotocol, token, index });
   return new Promise((resolve, reject) => {
@@ -60,6 +60,17 @@ function admit(order: Open, index: number): Promise<Peer> {
       if (step) steps[step](text);
     };
   });
+}
+
+function portOf(target: Target, index: number, listens: boolean): number {
+  const { port, publishAt = [port] } = target;
+  if (!listens) return publishAt[index % publishAt.length] as number;
+  return isFar(target, index) ? (target.alsoAt ?? port) : port;
+}
+
+/** Whether this subscriber is one of those on the other node. */
+export function isFar({ alsoAt, rooms }: Target, index: number): boolean {
+  return alsoAt !== undefined && Math.floor(index / rooms.length) % 2 === 1;
 }
 
 function subscribe(peer: Peer, dialect: Dialect, destinations: string[]): void {

@@ -3,6 +3,8 @@ export interface Target {
   port: number;
   /** Where those who publish connect, in turns; the same port, unless it is other nodes. */
   publishAt?: number[];
+  /** Another node, where every second subscriber of a room connects: each message is heard on both. */
+  alsoAt?: number;
   path: string;
   dialect: "stomp" | "socket.io";
   rooms: string[];
@@ -51,6 +53,12 @@ export interface Opened {
   busy: number;
 }
 
+/** Milliseconds. */
+export interface Latency {
+  p50: number;
+  p99: number;
+}
+
 export interface Published {
   sent: number;
   expected: number;
@@ -69,6 +77,16 @@ export interface Published {
   turn?: number;
   /** Milliseconds that a message went out behind its time, at worst. */
   behind: number;
+  /** Where a message is heard on two nodes. */
+  apart?: Apart;
+}
+
+/** The same messages on two nodes. */
+export interface Apart {
+  near: Latency;
+  far: Latency;
+  /** What each message needed more to the first who hears it on the far node than to the first on the near one; 0 where it was there before. */
+  added: Latency;
 }
 
 export type Answer = { opened: Opened } | { published: Published } | { error: string };

@@ -112,5 +112,6 @@ function summary({ order, tally }: Course, state: State, began: number): Publish
     busy: (order.polls ? state.busy : workTime() - state.worked) / (clock() - began),
     ...(order.polls ? { turn: state.squares / state.busy / 1_000 } : {}),
     behind: behind / 1_000,
+    ...(tally.apart && { apart: tally.apart.summary() }),
   };
 }

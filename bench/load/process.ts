@@ -1,9 +1,10 @@
 import { type Dialect, dialects } from "./dialects.ts";
-import { type Connections, openPeers } from "./opening.ts";
+import { type Connections, isFar, openPeers } from "./opening.ts";
 import type { Answer, Open, Opened, Order, Publish, Published } from "./orders.ts";
 import { publish } from "./pace.ts";
 import type { Peer } from "./peer.ts";
 import { Tally } from "./tally.ts";
+import { TwoPlaces } from "./two-places.ts";
 
 /** The load generator, a process of its own: it is told what to do by its parent, and ends with it. */
 interface Opening {
@@ -27,6 +28,10 @@ async function open(order: Open): Promise<Opened> {
   const tally = new Tally(dialect);
   const peers = [...connections.subscribers, ...connections.publishers];
   for (const peer of peers) tally.watch(peer);
+  if (order.target.alsoAt !== undefined) {
+    const far = new Set(connections.subscribers.filter((_, index) => isFar(order.target, index)));
+    tally.apart = new TwoPlaces(far);
+  }
   opening = { order, dialect, connections, tally };
   if (order.heartBeat > 0) beat(peers, dialect, order.heartBeat);
   return { seconds: connections.seconds, busy: connections.busy };

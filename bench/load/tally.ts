@@ -1,6 +1,7 @@
 import type { Dialect } from "./dialects.ts";
 import { Histogram } from "./histogram.ts";
 import type { Peer } from "./peer.ts";
+import type { TwoPlaces } from "./two-places.ts";
 
 /** Not `@@`, which RabbitMQ has in its message ids. */
 const MARK = Buffer.from("~~");
@@ -11,8 +12,13 @@ const DIGITS = 15;
 /** Microseconds since the process began. */
 export const clock = () => Math.round(performance.now() * 1_000);
 
-/** What a message carries to be recognised by. */
-export const stamp = () => `~~${`${clock()}`.padStart(DIGITS, "0")}`;
+let lastStamp = 0;
+
+/** What a message carries to be recognised by: when it was sent, and no two at once. */
+export function stamp(): string {
+  lastStamp = Math.max(clock(), lastStamp + 1);
+  return `~~${`${lastStamp}`.padStart(DIGITS, "0")}`;
+}
 
 /** Counts what arrives, by the time stamp in it and nothing else. */
 export class Tally {
@@ -22,6 +28,8 @@ export class Tally {
   disordered = 0;
   closed = 0;
   refused: string | undefined;
+  /** Where messages are heard on two nodes. */
+  apart: TwoPlaces | undefined;
   /** When the last message came. */
   lastAt = 0;
   /** Something came in this turn of the event loop. */
@@ -43,6 +51,7 @@ export class Tally {
 
   begin(): void {
     this.latencies.clear();
+    this.apart?.clear();
     this.delivered = 0;
     this.disordered = 0;
   }
@@ -57,6 +66,7 @@ export class Tally {
     const sent = numberAt(bytes, at + MARK.length);
     const now = clock();
     this.latencies.add(now - sent);
+    this.apart?.heard(peer, sent, now);
     this.delivered += 1;
     this.lastAt = now;
     if (sent < peer.latest) this.disordered += 1;
