@@ -1,8 +1,8 @@
 import { type Admin, findErrorBy } from "@platformatic/kafka";
 import { reasonOf } from "./reason.ts";
 
-/** Enough for the brokers of a cluster to share the work, few enough that every node reads them all. */
-const PARTITIONS = 64;
+/** Enough for the brokers of a cluster to share the work, few enough that every node reads them all: each fetch costs a broker by them. */
+const PARTITIONS = 16;
 /** Milliseconds that hints are kept. Nobody reads them later: the database has what they were about. */
 const KEPT = 10 * 60 * 1_000;
 const CONFIGS = ["retention.ms", "segment.ms"].map((name) => ({ name, value: `${KEPT}` }));

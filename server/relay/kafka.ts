@@ -5,6 +5,8 @@ import { clientOptions, destroyClient } from "./kafka-client.ts";
 import { findTopic, type Partition, type Topic } from "./kafka-topic.ts";
 import type { Parcel } from "./parcel.ts";
 
+/** Milliseconds: a request costs Kafka the answers to two waiting fetches as well, whatever is in it. */
+const PACE = 4;
 /** Bytes of one request to store. Kafka refuses batches above 1 MiB where nobody has set anything else. */
 const MOST_A_REQUEST = 512 * 1024;
 /** Bytes of one answer to a fetch. */
@@ -38,8 +40,7 @@ export function kafkaEngine(url: URL, times: EngineTimes): Engine {
 
 class KafkaLink implements Link {
   readonly mixes = false;
-  /** What comes while a request is under way shares the next anyway. */
-  readonly pace = 0;
+  readonly pace = PACE;
   readonly #topic: Topic;
   readonly #times: EngineTimes;
   readonly #events: EngineEvents;

@@ -23,6 +23,7 @@ export class StompSocket {
   readonly #parser = new Parser(LIMITS);
   #version: Version = "1.2";
   #timers: NodeJS.Timeout[] = [];
+  #hasBegun = false;
   #hasWritten = false;
   #lastRead = performance.now();
   #isGone = false;
@@ -58,6 +59,7 @@ export class StompSocket {
   begin(version: Version, heartBeat: { send: number; receive: number }): void {
     this.#version = version;
     this.#parser.version = version;
+    this.#hasBegun = true;
     const { send, receive } = heartBeat;
     // Half of what was promised, because a timer is late and so is the network.
     if (send > 0) this.#every(send / 2, () => this.#beat());
@@ -85,6 +87,15 @@ export class StompSocket {
     } catch (error) {
       this.#end(error as Error);
     }
+    this.#acknowledge();
+  }
+
+  /**
+   * Brokers gather small frames until the network has acknowledged the one before (Nagle's algorithm), which a system that says nothing back puts
+   * off for up to 40 ms. A sign of life takes the acknowledgement along at once.
+   */
+  #acknowledge(): void {
+    if (this.#hasBegun && !this.#isGone) this.#socket.write(HEART_BEAT.bytes);
   }
 
   #next(): Frame | undefined {
