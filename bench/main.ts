@@ -4,6 +4,7 @@ import type { Contender } from "./contenders/contender.ts";
 import { nodes } from "./contenders/nodes.ts";
 import { broker, naiveWs, socketIo } from "./contenders/programs.ts";
 import { rabbitmq } from "./contenders/rabbitmq.ts";
+import { anotherNode } from "./figures/another-node.ts";
 import { deliveries } from "./figures/deliveries.ts";
 import type { Figure } from "./figures/figure.ts";
 import { hop } from "./figures/hop.ts";
@@ -22,7 +23,7 @@ const { rounds, seconds, connections, scale } = flags;
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
 
-const figures = [...deliveries, idle, storm, ...posts, start, ...hop, outage];
+const figures = [...deliveries, idle, storm, ...posts, start, ...hop, outage, anotherNode];
 const chosen = chooseBy(figures, (figure) => figure.kind, flags.only);
 const contenders = present(
   chooseBy([broker, chat, naiveWs, socketIo, rabbitmq, ...nodes], (contender) => contender.name, flags.contenders),

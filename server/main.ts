@@ -80,6 +80,12 @@ async function open(
   { config, log, openPages, openBetween, isDev }: Opening,
   signal: AbortSignal,
 ): Promise<() => Promise<void>> {
+  // next-auth reads it as it loads, and again with every request.
+  process.env.NEXTAUTH_URL = config.origin;
+  // Next takes a second of this thread to load, and the database's threads start meanwhile.
+  const opening = openPages(config, isDev);
+  // Awaited below, unless the database cannot be opened, which is told first.
+  opening.catch(() => {});
   const { store: opened, secret, letGo } = await openDatabase(config, log, signal);
   const { store, writes } = measured(opened);
   const relaying =
@@ -106,9 +112,7 @@ async function open(
   });
   const door = createDoor({ config, chat: live.chat, actors, secret, cookies, log });
   register(door.runtime);
-  // next-auth reads it as it loads, and again with every request.
-  process.env.NEXTAUTH_URL = config.origin;
-  const pages = await openPages(config, isDev);
+  const pages = await opening;
   const metrics = createMetrics({
     ...{ config, version: config.version, actors, chat: live.chat, gateway, store, writes },
     ...{ relay: relaying?.relay, nodes: () => live.counts().nodes + 1 },

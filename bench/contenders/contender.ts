@@ -47,6 +47,8 @@ export interface Nodes {
   engines: Record<string, () => number>;
   /** The broker between them, to be killed and started again. */
   broker: Service;
+  /** One more of them, with pages or without: resolves when it serves with what it stands on. */
+  another(pages: boolean): Promise<{ stop(): Promise<void> }>;
 }
 
 export interface EventLoop {

@@ -6,12 +6,15 @@ import type { Service } from "#tests/support/services/service.ts";
 import type { Contender, ContenderName, Nodes } from "./contender.ts";
 import { type PlaceOfNodes, startPlaceOfNodes } from "./place-of-nodes.ts";
 
+/** With the whole of Java's compiler, as where it is run. */
+const MEASURED = { measured: true };
+
 /** The chat on PostgreSQL: one node alone, and two over each broker. */
 export const nodes: Contender[] = [
   onPostgres("postgres", "one node, PostgreSQL"),
   onPostgres("nodes-rabbitmq", "two nodes, RabbitMQ", startRabbitmq),
-  onPostgres("nodes-activemq", "two nodes, ActiveMQ", startActivemq),
-  onPostgres("nodes-kafka", "two nodes, Kafka", startKafka),
+  onPostgres("nodes-activemq", "two nodes, ActiveMQ", () => startActivemq(MEASURED)),
+  onPostgres("nodes-kafka", "two nodes, Kafka", () => startKafka(MEASURED)),
 ];
 
 function onPostgres(name: ContenderName, title: string, startBroker?: () => Promise<Service>): Contender {
@@ -26,7 +29,14 @@ function onPostgres(name: ContenderName, title: string, startBroker?: () => Prom
   };
 }
 
-function nodesOf({ target, database, broker, nodes: [first, second] }: PlaceOfNodes): Nodes | undefined {
+function nodesOf(place: PlaceOfNodes): Nodes | undefined {
+  const {
+    target,
+    database,
+    broker,
+    nodes: [first, second],
+    another,
+  } = place;
   if (!second || !broker) return undefined;
   return {
     across: { ...target, port: second.port, publishAt: [first.port] },
@@ -39,5 +49,6 @@ function nodesOf({ target, database, broker, nodes: [first, second] }: PlaceOfNo
       "the broker": () => cpuTimeOfAll(broker.pid),
     },
     broker,
+    another,
   };
 }

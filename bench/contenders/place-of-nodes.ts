@@ -12,6 +12,8 @@ export interface PlaceOfNodes {
   nodes: [TestServer, ...TestServer[]];
   /** Of the first node. */
   target: Target;
+  /** One more, with pages or without; whoever asks for it stops it. Pages need a build. */
+  another(pages: boolean): Promise<TestServer>;
   stop(): Promise<void>;
 }
 
@@ -36,7 +38,8 @@ export async function startPlaceOfNodes(options: {
     const first = keep(await startServer({ ui: false, env }));
     const nodes: PlaceOfNodes["nodes"] = [first];
     while (nodes.length < options.nodes) nodes.push(keep(await startServer({ ui: false, env })));
-    return { database, broker, nodes, target: targetOf(first, await furnish(first, options.rooms)), stop };
+    const another = (ui: boolean) => startServer({ ui, env });
+    return { database, broker, nodes, target: targetOf(first, await furnish(first, options.rooms)), another, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -11,6 +11,7 @@ export const kinds = [
   "start",
   "hop",
   "outage",
+  "another-node",
 ] as const;
 export type Kind = (typeof kinds)[number];
 
