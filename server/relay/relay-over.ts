@@ -5,7 +5,7 @@ import type { Engine, EngineTimes } from "./engine.ts";
 import { Heeded } from "./heeded.ts";
 import { LastingLink } from "./lasting-link.ts";
 import { Outbox } from "./outbox.ts";
-import { unpack } from "./parcel.ts";
+import { recognise, unpack } from "./parcel.ts";
 import { reasonOf } from "./reason.ts";
 import type { Relay, RelayCounts, RelayOptions, RelayState } from "./relay.ts";
 
@@ -41,6 +41,7 @@ class RelayOver implements Relay {
   readonly #options: RelayOptions;
   readonly #tuning: RelayTuning;
   readonly #outbox: Outbox;
+  readonly #isOwn: (parcel: Uint8Array) => boolean;
   readonly #bindings = new Bindings();
   readonly #heeded: Heeded;
   readonly #lasting: LastingLink;
@@ -55,6 +56,7 @@ class RelayOver implements Relay {
     this.#options = options;
     this.#tuning = tuning;
     this.#outbox = new Outbox(options.node);
+    this.#isOwn = recognise(options.node);
     this.#heeded = new Heeded(tuning.linger, (shard) => this.#bindings.unbind(shard));
     const events = {
       arrived: (parcel: Uint8Array) => this.#arrived(parcel),
@@ -123,8 +125,8 @@ class RelayOver implements Relay {
   }
 
   #arrived(parcel: Uint8Array): void {
-    const unpacked = unpack(parcel);
-    if (!unpacked || unpacked.node === this.#options.node) return;
+    const unpacked = this.#isOwn(parcel) ? undefined : unpack(parcel);
+    if (!unpacked) return;
     for (const [key, hint] of unpacked.hints) {
       if (this.#isClosed || !this.#heeded.has(key)) continue;
       this.#counts.heard += 1;

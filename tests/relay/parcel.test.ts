@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { pack, unpack } from "#server/relay/parcel.ts";
+import { pack, recognise, unpack } from "#server/relay/parcel.ts";
 
 test("what 미나 said in one turn travels together, and comes out as it went in", () => {
   const hints = [
@@ -27,4 +27,12 @@ test("a hint that is too long for any engine is left out, and those beside it ar
 test("what somebody else writes to the topic is no parcel", () => {
   for (const bytes of ["", "{", "null", '{"node":1,"hints":[]}', '{"node":"one","hints":[["a"]]}'])
     expect(unpack(Buffer.from(bytes))).toBeUndefined();
+});
+
+test("미나's node knows its own parcels at a glance, and takes nobody else's for them", () => {
+  const isOwn = recognise("one");
+  const parcelOf = (node: string) => pack(node, [{ shard: 3, key: "마루", hint: "안녕" }])[0]?.bytes as Buffer;
+  expect(isOwn(parcelOf("one"))).toBe(true);
+  for (const node of ["two", "one2", "on", ""]) expect(isOwn(parcelOf(node))).toBe(false);
+  expect(isOwn(Buffer.from('{"node"'))).toBe(false);
 });
