@@ -4,7 +4,7 @@ import { kinds } from "./figures/figure.ts";
 const USAGE = `npm run bench                                   all of it, about a quarter of an hour on a quiet machine
 npm run bench -- --only fan-out,rooms           some figures: ${kinds.join(" ")}
 npm run bench -- --contenders broker,naive-ws   some servers: broker chat naive-ws socket.io rabbitmq
-npm run bench -- --contenders postgres,nodes-rabbitmq,nodes-activemq,nodes-kafka   one node and two nodes on PostgreSQL (hop, outage, posts; one node: storm)
+npm run bench -- --contenders postgres,nodes-rabbitmq,nodes-activemq,nodes-kafka   one node and two nodes on PostgreSQL (hop, own-node, another-node, outage, posts; one node: storm)
 npm run bench -- --rounds 5 --seconds 10        longer (3 rounds of 5 seconds are usual)
 npm run bench -- --connections 10000            for idle and storm (5,000 are usual); both sides need that many open files
 npm run bench -- --scale 0.01 --rounds 1 --seconds 1   to try the bench itself

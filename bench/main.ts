@@ -10,6 +10,7 @@ import type { Figure } from "./figures/figure.ts";
 import { hop } from "./figures/hop.ts";
 import { idle } from "./figures/idle.ts";
 import { outage } from "./figures/outage.ts";
+import { ownNode } from "./figures/own-node.ts";
 import { posts } from "./figures/posts.ts";
 import { start } from "./figures/start.ts";
 import { storm } from "./figures/storm.ts";
@@ -23,7 +24,7 @@ const { rounds, seconds, connections, scale } = flags;
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
 
-const figures = [...deliveries, idle, storm, ...posts, start, ...hop, outage, anotherNode];
+const figures = [...deliveries, idle, storm, ...posts, start, hop, ownNode, outage, anotherNode];
 const chosen = chooseBy(figures, (figure) => figure.kind, flags.only);
 const contenders = present(
   chooseBy([broker, chat, naiveWs, socketIo, rabbitmq, ...nodes], (contender) => contender.name, flags.contenders),

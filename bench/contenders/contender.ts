@@ -31,6 +31,8 @@ export interface Running {
   target: Target;
   /** The same place on two nodes, where there are two. */
   nodes?: Nodes;
+  /** The database that it stands on, where that is a process of its own. */
+  database?: Service;
   /** How late the main thread's timers are, measured inside the server. Only some servers tell. */
   eventLoop?: EventLoop;
   stop(): Promise<void>;
@@ -45,6 +47,8 @@ export interface Nodes {
   both: Target;
   /** Everything that the nodes stand on: microseconds of processor time so far. */
   engines: Record<string, () => number>;
+  /** Of the other node and of the broker. */
+  pids: number[];
   /** The broker between them, to be killed and started again. */
   broker: Service;
   /** One more of them, with pages or without: resolves when it serves with what it stands on. */

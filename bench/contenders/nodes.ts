@@ -23,8 +23,8 @@ function onPostgres(name: ContenderName, title: string, startBroker?: () => Prom
     missing: () => undefined,
     async start({ rooms }) {
       const place = await startPlaceOfNodes({ nodes: startBroker ? 2 : 1, rooms, startBroker });
-      const { target, stop } = place;
-      return { pid: place.nodes[0].pid, target, nodes: nodesOf(place), stop };
+      const { target, database, stop } = place;
+      return { pid: place.nodes[0].pid, target, database, nodes: nodesOf(place), stop };
     },
   };
 }
@@ -49,6 +49,7 @@ function nodesOf(place: PlaceOfNodes): Nodes | undefined {
       "the broker": () => cpuTimeOfAll(broker.pid),
     },
     broker,
+    pids: [second.pid, broker.pid],
     another,
   };
 }

@@ -10,6 +10,7 @@ export const kinds = [
   "posts",
   "start",
   "hop",
+  "own-node",
   "outage",
   "another-node",
 ] as const;

@@ -1,4 +1,5 @@
 import type { Nodes } from "#bench/contenders/contender.ts";
+import { cpuTime } from "#bench/cpu-time.ts";
 import { type Generator, startGenerator } from "#bench/load/generator.ts";
 import type { Published, Target } from "#bench/load/orders.ts";
 import { generatorOf } from "./deliveries.ts";
@@ -10,33 +11,33 @@ export const OVER_A_BROKER = ["nodes-rabbitmq", "nodes-activemq", "nodes-kafka"]
 const ROOMS = 50;
 /** Half of them on each node, where there are two. */
 const PER_ROOM = 4;
-/** What is asked of a hop, and a load at which no processor is short of time even where two nodes, database, broker and generator share two. */
-const RATES = [500, 100];
+const RATE = 500;
 /** Seconds: the compilers of nodes, database and broker have to have seen it. */
 const WARM_UP = 5;
 const PATIENCE = 10;
 
 /** What it takes to reach people on another node: the same messages heard on both, each compared with itself; and alone on the own node, beside one without a broker. */
-export const hop: Figure[] = RATES.map((rate) => ({
+export const hop: Figure = {
   kind: "hop",
-  title: ({ scale }) => `${ROOMS} rooms × ${PER_ROOM}, ${rate * scale} messages/s, on the own node alone and on two`,
+  title: ({ scale }) => `${ROOMS} rooms × ${PER_ROOM}, ${RATE * scale} messages/s, on the own node alone and on two`,
   contenders: ["postgres", ...OVER_A_BROKER],
   measure: (contender, { seconds, scale }) =>
-    serving(contender, ROOMS, async ({ target, nodes }, generator) => {
-      const load = { rate: rate * scale, seconds };
-      const alone = await heard(generator, target, load);
-      if (!nodes) return measured(valuesOf("own node alone", alone), alone);
+    serving(contender, ROOMS, async ({ pid, target, nodes }, generator) => {
+      const load = { rate: RATE * scale, seconds };
+      const own = spendingOf({ "the own node alone": () => cpuTime(pid) });
+      const alone = await heard(generator, target, load, own.begin);
+      const first = { ...valuesOf("own node alone", alone), ...own.each(alone) };
+      if (!nodes) return measured(first, alone);
       const onBoth = startGenerator();
       try {
-        const spending = spendingOf(nodes);
+        const spending = spendingOf(nodes.engines);
         const both = await heard(onBoth, nodes.onEach, load, spending.begin);
-        const values = { ...valuesOf("own node alone", alone), ...apartOf(both), ...spending.each(both) };
-        return measured(values, both);
+        return measured({ ...first, ...apartOf(both), ...spending.each(both) }, both);
       } finally {
         await onBoth.close();
       }
     }),
-}));
+};
 
 /** Publishes for a while and then so that it counts; `begin` is called between the two. */
 async function heard(
@@ -76,8 +77,8 @@ function apartOf({ apart, expected, delivered, disordered }: Published): Record<
   };
 }
 
-/** Processor time of everything that nodes stand on, from `begin` on. */
-function spendingOf({ engines }: Nodes) {
+/** Processor time of each of these, from `begin` on. */
+function spendingOf(engines: Nodes["engines"]) {
   const before = new Map<string, number>();
   return {
     begin: () => {

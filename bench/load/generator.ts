@@ -4,6 +4,7 @@ import type { Answer, Open, Opened, Order, Publish, Published } from "./orders.t
 
 /** The load generator as the bench sees it. */
 export interface Generator {
+  readonly pid: number;
   open(order: Omit<Open, "do">): Promise<Opened>;
   publish(order: Omit<Publish, "do">): Promise<Published>;
   close(): Promise<void>;
@@ -21,6 +22,7 @@ export function startGenerator(): Generator {
   }
 
   return {
+    pid: child.pid as number,
     async open(order) {
       return ((await ask({ do: "open", ...order })) as { opened: Opened }).opened;
     },
