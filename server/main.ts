@@ -13,7 +13,7 @@ import { databaseLatency } from "./database-latency.ts";
 import { createDoor } from "./door.ts";
 import { type Gateway, openGateway } from "./gateway/gateway.ts";
 import { greeting } from "./greeting.ts";
-import { createHttp, type Health } from "./http.ts";
+import { createHttp, type Health, type Pages } from "./http.ts";
 import { closeServer, listen } from "./listen.ts";
 import { createLog, type Log } from "./log.ts";
 import { createMeanwhile } from "./meanwhile.ts";
@@ -80,12 +80,7 @@ async function open(
   { config, log, openPages, openBetween, isDev }: Opening,
   signal: AbortSignal,
 ): Promise<() => Promise<void>> {
-  // next-auth reads it as it loads, and again with every request.
-  process.env.NEXTAUTH_URL = config.origin;
-  // Next takes a second of this thread to load, and the database's threads start meanwhile.
-  const opening = openPages(config, isDev);
-  // Awaited below, unless the database cannot be opened, which is told first.
-  opening.catch(() => {});
+  const pagesToCome = begin(openPages, config, isDev);
   const { store: opened, secret, letGo } = await openDatabase(config, log, signal);
   const { store, writes } = measured(opened);
   const relaying =
@@ -112,7 +107,7 @@ async function open(
   });
   const door = createDoor({ config, chat: live.chat, actors, secret, cookies, log });
   register(door.runtime);
-  const pages = await opening;
+  const pages = await pagesToCome;
   const metrics = createMetrics({
     ...{ config, version: config.version, actors, chat: live.chat, gateway, store, writes },
     ...{ relay: relaying?.relay, nodes: () => live.counts().nodes + 1 },
@@ -127,6 +122,18 @@ async function open(
     .catch((err) => log.warn({ err }, "The command line could not be told where this server is"));
   const stopPurging = startPurging({ store, failed: (err) => log.error({ err }, "Old rows could not be taken away") });
   return closing({ server, gateway, live, relaying, stopPurging, store, letGo });
+}
+
+/**
+ * Next takes a second of this thread to load, and the database's threads start meanwhile. Why it cannot is told when it is awaited: that the database
+ * cannot be opened comes first.
+ */
+function begin(openPages: OpenPages, config: Config, isDev: boolean): Promise<Pages> {
+  // next-auth reads it as it loads, and again with every request.
+  process.env.NEXTAUTH_URL = config.origin;
+  const opening = openPages(config, isDev);
+  opening.catch(() => {});
+  return opening;
 }
 
 /** Every look at a database that is away ends in the same words: once a minute is enough. */
