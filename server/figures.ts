@@ -90,7 +90,7 @@ function trafficFigures({ gateway: { counts } }: Measured): Figure[] {
 
 function storeFigures({ store, writes }: Measured): Figure[] {
   // One question for both figures, however they are read.
-  const asked = oneAtATime(() => databaseLatency(store));
+  const asked = oneAtATime(async () => (await databaseLatency(store)).seconds);
   return [
     counter("sarangbang_messages_posted_total", "Messages that were stored by this node.", () => one(writes.posted)),
     {

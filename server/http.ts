@@ -6,6 +6,7 @@ import { refusals } from "#lib/i18n/en/refusals.ts";
 import { clientAddress, isDirectLoopback, isOwnHost } from "./address.ts";
 import { ADDRESS_HEADER, DIRECT_HEADER } from "./auth/visitor.ts";
 import type { Config } from "./config.ts";
+import type { DatabaseState } from "./database-latency.ts";
 import type { Metrics } from "./metrics.ts";
 import { makeReadable } from "./readable-request.ts";
 
@@ -29,7 +30,8 @@ export interface HttpDependencies {
 export interface Health {
   status: "healthy" | "unhealthy";
   version: string;
-  database: "ok" | "unavailable";
+  /** Away, or there and of no use: only to be read, without room on its disk, without a connection left. */
+  database: DatabaseState;
   /** A broker that is away makes no server unhealthy: everything arrives, only later. */
   broker: "none" | "ok" | "unavailable";
 }

@@ -9,11 +9,11 @@ import { type ChatOptions, type LiveChat, openChat } from "./chat/open-chat.ts";
 import { startPurging } from "./chat/purging.ts";
 import { Complaint } from "./complaint.ts";
 import { type Config, complained, database, loadEnvFile, prepareDataDir, readConfig } from "./config.ts";
-import { databaseLatency } from "./database-latency.ts";
 import { createDoor } from "./door.ts";
 import { type Gateway, openGateway } from "./gateway/gateway.ts";
 import { greeting } from "./greeting.ts";
-import { createHttp, type Health, type Pages } from "./http.ts";
+import { watchHealth } from "./health.ts";
+import { createHttp, type Pages } from "./http.ts";
 import { closeServer, listen } from "./listen.ts";
 import { createLog, type Log } from "./log.ts";
 import { createMeanwhile } from "./meanwhile.ts";
@@ -82,7 +82,8 @@ async function open(
 ): Promise<() => Promise<void>> {
   const pagesToCome = begin(openPages, config, isDev);
   const { store: opened, secret, letGo } = await openDatabase(config, log, signal);
-  const { store, writes } = measured(opened);
+  const watched = watchHealth({ config, store: opened, log });
+  const { store, writes } = measured(watched.store);
   const relaying =
     config.brokerUrl && (await complained(Promise.try(openRelaying, config.brokerUrl, log, openBetween)));
   let gateway: Gateway | undefined;
@@ -112,7 +113,7 @@ async function open(
     ...{ config, version: config.version, actors, chat: live.chat, gateway, store, writes },
     ...{ relay: relaying?.relay, nodes: () => live.counts().nodes + 1 },
   });
-  const health = () => healthOf(config, store, relaying);
+  const health = () => watched.health(relaying);
   const server = createHttp({ config, pages, gateway, health, metrics, log });
   await listen(server, config.host, config.port);
   const { claimed } = await patiently(live.chat.place.read, signal);
@@ -188,15 +189,6 @@ async function openDatabase(config: Config, log: Log, signal: AbortSignal) {
   const letGo = await complained(Promise.try(ownFolder, config.dataDir));
   const secret = config.authSecret ?? (await complained(readSecret(config.dataDir)));
   return { store: await complained(openStore(database(config))), secret, letGo };
-}
-
-async function healthOf({ version }: Config, store: Store, relaying: Relaying | undefined): Promise<Health> {
-  const isUp = (await databaseLatency(store)) !== undefined;
-  const carries = relaying?.relay.state === "up" ? "ok" : "unavailable";
-  return {
-    ...{ status: isUp ? "healthy" : "unhealthy", version, database: isUp ? "ok" : "unavailable" },
-    broker: relaying ? carries : "none",
-  };
 }
 
 function endOnSignal(log: Log, close: () => Promise<void>): void {

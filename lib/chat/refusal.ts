@@ -28,8 +28,9 @@ export class Refusal extends Error {
   /** Which input is wrong, with `malformed` and the bare broker's `unauthenticated`; what is not offered, with `unsupported`; what is full, with `busy`. A name, safe to show. */
   readonly field?: string;
 
-  constructor(code: RefusalCode, detail: { retryAfter?: number; field?: string } = {}) {
-    super(code);
+  /** `cause` is for the server's own ears, and goes to nobody. */
+  constructor(code: RefusalCode, detail: { retryAfter?: number; field?: string; cause?: unknown } = {}) {
+    super(code, detail.cause === undefined ? undefined : { cause: detail.cause });
     this.name = "Refusal";
     this.code = code;
     this.retryAfter = detail.retryAfter;

@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers";
 import type { Change, Committed } from "./committed.ts";
 import type { Connection } from "./connection.ts";
-import { busy, failureOf } from "./outcome.ts";
+import { busy, failureOf, type Unfit } from "./outcome.ts";
 import { changesAfter } from "./queries/changes.ts";
 import type { Failure } from "./thread.ts";
 import { Transaction } from "./transaction.ts";
@@ -54,7 +54,7 @@ export function groupCommit(
         running = call;
         outcomes.push(await one(call));
         // A full disk may have rolled everything back on its own.
-        if (!sqlite.inTransaction) return { foreign: [], outcomes: calls.map(busy) };
+        if (!sqlite.inTransaction) return { foreign: [], outcomes: calls.map((each) => busy(each, "full")) };
       }
       commit.run();
       last = outcomes.reduce(highest, foreign.at(-1)?.n ?? last);
@@ -73,7 +73,7 @@ export function groupCommit(
 
     const batch = all().catch((error: unknown) => {
       if (!isFailureOfDisk(error)) throw error;
-      return { foreign: [], outcomes: calls.map(busy) };
+      return { foreign: [], outcomes: calls.map((call) => busy(call, unfitness(error))) };
     });
     const settled = await Promise.race([batch, firesFirst()]);
     if (sqlite.inTransaction) sqlite.exec("rollback");
@@ -93,7 +93,7 @@ async function attempt(commands: CommandMap, tx: Transaction, call: Call): Promi
     const result = await commands[name]?.(tx, input);
     return { id, ok: true, result, changes: tx.changes, effects: tx.effects };
   } catch (error) {
-    return isFailureOfDisk(error) ? busy(call) : failureOf(call, error);
+    return isFailureOfDisk(error) ? busy(call, unfitness(error)) : failureOf(call, error);
   }
 }
 
@@ -112,6 +112,13 @@ const stuck = ({ id, name }: Call): Outcome => ({
 
 function highest(n: number, outcome: Outcome): number {
   return outcome.ok ? Math.max(n, outcome.changes.at(-1)?.n ?? 0) : n;
+}
+
+/** A disk that fails in another way is full as well, for whoever runs the server: it is the disk that is to be looked at. */
+function unfitness(error: unknown): Unfit | undefined {
+  const { code = "" } = error as { code?: string };
+  if (/^SQLITE_(READONLY|CANTOPEN)/.test(code)) return "read-only";
+  return /^SQLITE_(FULL|IOERR)/.test(code) ? "full" : undefined;
 }
 
 /** Full, locked, unreadable: nothing that a command did wrong, and another try may succeed. */

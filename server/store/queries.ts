@@ -16,11 +16,12 @@ import {
   roomsWithoutAdmin,
 } from "./queries/rooms.ts";
 import { actorOf, remaining } from "./queries/sessions.ts";
+import { takesWrites } from "./queries/takes-writes.ts";
 import { tokenList } from "./queries/tokens.ts";
 
 /** Everything that can be read, by the name it travels under to a reader's thread. Each is one read transaction. */
 export const queries = {
-  ...{ place, leads, announcedOrigin, epoch, changesAfter },
+  ...{ place, leads, announcedOrigin, epoch, takesWrites, changesAfter },
   ...{ people, me, findPerson, personAsSeen, credentials },
   ...{ actorOf, remaining },
   ...{ roomsOf, room, members, joinedRooms, roomAsSeen, roomsAsSeen, roomsWithoutAdmin, heads },

@@ -1,11 +1,12 @@
 import { Worker } from "node:worker_threads";
 import { Refusal, type RefusalCode } from "#lib/chat/refusal.ts";
 import type { Call } from "./group-commit.ts";
+import type { Unfit } from "./outcome.ts";
 
 export interface Failure {
   id: number;
   ok: false;
-  refusal?: { code: RefusalCode; retryAfter?: number; field?: string };
+  refusal?: { code: RefusalCode; retryAfter?: number; field?: string; cause?: Unfit };
   defect?: { message: string; stack?: string };
 }
 

@@ -47,7 +47,7 @@ test("beside a running server, everything is as it should be", async () => {
     ok: true,
     wrong: [],
     checks: [
-      ...["settings", "folder", "secret", "disk", "integrity", "schema", "indexes"],
+      ...["settings", "folder", "secret", "disk", "writes", "integrity", "schema", "indexes"],
       ...["heads", "counters", "unread", "orphans", "changes"],
     ],
   });

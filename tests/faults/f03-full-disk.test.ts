@@ -15,7 +15,7 @@ afterAll(async () => {
   await disk?.remove();
 });
 
-test("F3 the disk is full: 준 is told busy and has no RECEIPT, reading lives, and when there is room again all of it is stored without a restart", async () => {
+test("F3 the disk is full: 준 is told busy and has no RECEIPT, reading lives, /up says why, and when there is room again all of it is stored without a restart", async () => {
   const { server, mina, jun, room, enter, rows } = scene;
   const talkers = [enter(mina), enter(jun)];
   const [minas, juns] = talkers as [(typeof talkers)[0], (typeof talkers)[0]];
@@ -31,10 +31,17 @@ test("F3 the disk is full: 준 is told busy and has no RECEIPT, reading lives, a
   expect({ minas: minas.journal.size, juns: juns.journal.size }).toEqual({ minas: 0, juns: 1 });
   const page = await ask<{ messages: object[] }>(server, jun, "GET", `/api/rooms/${room.id}/messages`);
   expect(page).toMatchObject({ status: 200, body: { messages: { length: 2 } } });
-  expect((await fetch(`${server.origin}/up`)).status).toBe(200);
+  expect(await health(server)).toEqual({ code: 503, database: "full" });
 
   disk.clear(pid);
   expect(await verdict(rows, talkers)).toEqual([]);
+  await expect.poll(() => health(server)).toEqual({ code: 200, database: "ok" });
   expect(server.pid).toBe(pid);
   expect([...juns.endings, ...minas.endings]).toEqual([]);
 });
+
+async function health({ origin }: Scene["server"]) {
+  const answer = await fetch(`${origin}/up`);
+  const { database } = (await answer.json()) as { database: string };
+  return { code: answer.status, database };
+}

@@ -200,7 +200,7 @@ test(
       code: 0,
       wrong: [],
       checks: [
-        ...["settings", "durability", "clock", "schema", "indexes"],
+        ...["settings", "durability", "writes", "clock", "schema", "indexes"],
         ...["heads", "counters", "unread", "orphans", "changes"],
       ],
     });

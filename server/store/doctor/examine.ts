@@ -7,9 +7,10 @@ import { newestMigration } from "#server/store/migrate.ts";
 import { newestPostgresMigration } from "#server/store/postgres/migrate.ts";
 import { AILMENTS } from "./ailments.ts";
 import type { Finding } from "./finding.ts";
+import { fileTakesWrites, postgresTakesWrites } from "./writes.ts";
 
 /** What can be asked of either database, changing nothing: a list of first columns. */
-interface Patient {
+export interface Patient {
   ask(question: string): Promise<unknown[]>;
   close(): void | Promise<void>;
 }
@@ -24,6 +25,8 @@ export async function examine(place: Place): Promise<Finding[]> {
     return [
       { check: "database", ok: true, says: `There is no database at ${place.file} yet; the first start makes it.` },
     ];
+  // Before it is opened: what may not be written cannot always be read either.
+  const writes = "file" in place ? [await fileTakesWrites(place.file)] : [];
   try {
     const patient = "url" in place ? await openPostgres(place.url) : openSqlite(place.file);
     try {
@@ -31,13 +34,13 @@ export async function examine(place: Place): Promise<Finding[]> {
         return [...(await postgresFindings(patient)), { check: "schema", ok: true, says: EMPTY }];
       const schema = await schemaOf(patient, "url" in place ? newestPostgresMigration() : newestMigration());
       const own = "url" in place ? await postgresFindings(patient) : await sqliteFindings(patient);
-      if (!schema.isNewest) return [...own, schema.finding];
-      return [...own, schema.finding, await indexes(patient, "url" in place), ...(await ailments(patient))];
+      if (!schema.isNewest) return [...writes, ...own, schema.finding];
+      return [...writes, ...own, schema.finding, await indexes(patient, "url" in place), ...(await ailments(patient))];
     } finally {
       await patient.close();
     }
   } catch (error) {
-    return [{ check: "database", ok: false, says: explained(error, place).message }];
+    return [...writes, { check: "database", ok: false, says: explained(error, place).message }];
   }
 }
 
@@ -109,6 +112,7 @@ async function postgresFindings(patient: Patient): Promise<Finding[]> {
         ? "PostgreSQL waits for its disk."
         : "PostgreSQL has fsync off, so a power cut loses messages that were shown as posted: turn it on.",
     },
+    await postgresTakesWrites(patient),
     {
       check: "clock",
       ok: agree,

@@ -55,7 +55,8 @@ const SENTENCES: [RegExp, (place: Place) => string][] = [
   ],
   [
     /^25006/,
-    ({ server }) => `PostgreSQL at ${server} can only be read, as a standby; name the primary in DATABASE_URL.`,
+    ({ server }) =>
+      `PostgreSQL at ${server} takes no writes, as a standby or because default_transaction_read_only is on; name the primary in DATABASE_URL, or turn that off.`,
   ],
   [
     // Other programs keep their migrations in a table of that name as well.

@@ -5,7 +5,7 @@ import type { Call } from "#server/store/group-commit.ts";
 import { busy, failureOf } from "#server/store/outcome.ts";
 import { queries } from "#server/store/queries.ts";
 import type { Answer, Failure } from "#server/store/thread.ts";
-import { isPassing, toldOf } from "./failures.ts";
+import { isPassing, toldOf, unfitness } from "./failures.ts";
 import { type Lease, openPool, type PoolOptions } from "./pool.ts";
 
 // The entry of a reader's thread: each query runs in a transaction, so what it tells was true at one moment.
@@ -87,7 +87,8 @@ const queryOf = ({ name }: Call) =>
 /** The first statement that failed says why; those behind it only that the transaction was aborted. */
 const rootOf = (lease: Lease, thrown: unknown) => lease.firstFailure() ?? thrown;
 
-const failed = (call: Call, error: unknown) => (isPassing(error) ? busy(call) : failureOf(call, toldOf(error)));
+const failed = (call: Call, error: unknown) =>
+  isPassing(error) ? busy(call, unfitness(error)) : failureOf(call, toldOf(error));
 
 /** What is answered in one turn travels in one message. */
 function tell(answer: Answer | Failure): void {

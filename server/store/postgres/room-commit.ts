@@ -7,7 +7,7 @@ import { prepared } from "#server/store/prepared.ts";
 import { changesAfter } from "#server/store/queries/changes.ts";
 import { rooms } from "#server/store/tables.ts";
 import { Transaction } from "#server/store/transaction.ts";
-import { isEntwined, isPassing, toldOf } from "./failures.ts";
+import { isEntwined, isPassing, toldOf, unfitness } from "./failures.ts";
 import { type Group, roomOf } from "./lanes.ts";
 import type { Lease, Pool } from "./pool.ts";
 
@@ -166,7 +166,7 @@ async function attempt(
 }
 
 function why(call: Call, error: unknown): Outcome {
-  return isPassing(error) ? busy(call) : failureOf(call, toldOf(error));
+  return isPassing(error) ? busy(call, unfitness(error)) : failureOf(call, toldOf(error));
 }
 
 /** What drizzle's builders can do besides, on PostgreSQL. */

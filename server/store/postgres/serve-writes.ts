@@ -2,6 +2,7 @@ import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import type { Batch, Call, CommandMap } from "#server/store/group-commit.ts";
 import { busy } from "#server/store/outcome.ts";
 import { lastChange } from "#server/store/queries/changes.ts";
+import { unfitness } from "./failures.ts";
 import { type Group, Lanes, SLOW } from "./lanes.ts";
 import { migrate } from "./migrate.ts";
 import { openPool, type Pool, type PoolOptions } from "./pool.ts";
@@ -28,12 +29,14 @@ export async function serveWrites(commands: CommandMap): Promise<void> {
   }
 
   async function run(group: Group): Promise<void> {
-    const withheld = await commitTogether({ pool, commands, known: () => last, report }, group).catch(() => {
-      // Nobody who waits is better off by waiting longer.
-      const outcomes = [...group.calls, ...lanes.clear()].map(busy);
-      port.postMessage({ foreign: [], outcomes } satisfies Batch);
-      return [];
-    });
+    const withheld = await commitTogether({ pool, commands, known: () => last, report }, group).catch(
+      (error: unknown) => {
+        // Nobody who waits is better off by waiting longer.
+        const outcomes = [...group.calls, ...lanes.clear()].map((call) => busy(call, unfitness(error)));
+        port.postMessage({ foreign: [], outcomes } satisfies Batch);
+        return [];
+      },
+    );
     lanes.ended(group, withheld);
     next();
   }
