@@ -10,9 +10,10 @@ export function newestMigration(): number {
   return readMigrationFiles({ migrationsFolder: MIGRATIONS }).at(-1)?.folderMillis ?? 0;
 }
 
-/** Brings the file to the newest schema, in one transaction: two processes that open it at once do it once. */
-export function migrate({ sqlite }: Pick<Connection, "sqlite">): void {
-  const migrations = readMigrationFiles({ migrationsFolder: MIGRATIONS });
+/** Brings the file to the newest schema (or to that of an earlier migration), in one transaction: two processes that open it at once do it once. */
+export function migrate({ sqlite }: Pick<Connection, "sqlite">, upTo = Number.POSITIVE_INFINITY): void {
+  const all = readMigrationFiles({ migrationsFolder: MIGRATIONS });
+  const migrations = all.filter(({ folderMillis }) => folderMillis <= upTo);
   sqlite
     .transaction(() => {
       sqlite.exec("create table if not exists migrations (made integer primary key, hash text not null)");

@@ -1,31 +1,12 @@
 import { copyFileSync, existsSync, renameSync, rmSync } from "node:fs";
-import Database from "better-sqlite3";
-import { z } from "zod";
 import { connect } from "#server/store/connection.ts";
 import { explain } from "#server/store/explain.ts";
 import { migrate, newestMigration } from "#server/store/migrate.ts";
 import { type ArchivedTable, TABLES } from "./archived-table.ts";
+import { type Manifest, readManifest } from "./manifest.ts";
 import { type Rows, type Sum, sumsOf, type Watch } from "./rows.ts";
 import { openSqliteSource, openSqliteTarget, syncedFolderOf } from "./sqlite-rows.ts";
 import { compare, transfer } from "./transfer.ts";
-
-const kind = z.enum(["text", "integer", "flag", "json"]);
-const manifest = z.object({
-  format: z.literal(1),
-  version: z.string(),
-  /** RFC 3339. */
-  made: z.string(),
-  from: z.enum(["sqlite", "postgres"]),
-  tables: z.array(
-    z.object({
-      ...{ table: z.string(), rows: z.number(), sha256: z.string() },
-      ...{ columns: z.array(z.object({ name: z.string(), kind })), key: z.array(z.string()) },
-    }),
-  ),
-});
-
-/** What a backup says of itself: when and by what it was made, and what its tables add up to. */
-export type Manifest = z.infer<typeof manifest>;
 
 /**
  * Writes a backup: a SQLite database with the same tables, whatever it was made from, and a table `archive` that holds its manifest. The file appears
@@ -92,24 +73,6 @@ function opened(partial: string, file: string): ReturnType<typeof openSqliteTarg
     return openSqliteTarget(partial);
   } catch (error) {
     throw explain(error, file);
-  }
-}
-
-function readManifest(file: string): Manifest {
-  const sqlite = new Database(file, { readonly: true });
-  try {
-    const isArchive = sqlite.prepare("select 1 from sqlite_master where name = 'archive'").get() !== undefined;
-    if (!isArchive)
-      throw new Error(
-        `${file} was not made by sarangbang backup; a database itself is moved with copy --from sqlite:${file}.`,
-      );
-    const read = manifest.safeParse(JSON.parse(sqlite.prepare("select manifest from archive").pluck().get() as string));
-    const made = sqlite.prepare("select max(made) from migrations").pluck().get() as number;
-    if (!read.success || made > newestMigration())
-      throw new Error(`The backup ${file} was made by a newer Sarangbang; install that one.`);
-    return read.data;
-  } finally {
-    sqlite.close();
   }
 }
 
