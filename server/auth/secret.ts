@@ -14,16 +14,29 @@ export const newSecret = () => randomBytes(32).toString("hex");
 /** As `readSecret`, but makes none. */
 export const knownSecret = (dataDir: string) => existing(join(dataDir, "secret"));
 
-/** Puts a secret that came with a database into its folder. Another one that was there stays beside it, under `suffix`. */
-export async function replaceSecret(dataDir: string, secret: string, suffix: string): Promise<void> {
+/**
+ * Puts a secret that comes with a database into its folder, once `work` has put the database there, and leaves nothing where that fails. Whatever needs room on
+ * the disk is done before. Another secret that was there stays beside it, under `suffix`.
+ */
+export async function withSecret<Result>(
+  { dataDir, secret, suffix }: { dataDir: string; secret: string; suffix: string },
+  work: () => Promise<Result>,
+): Promise<Result> {
   const path = join(dataDir, "secret");
   const former = await readFile(path, "utf8").catch(() => undefined);
-  if (former?.trim() === secret) return;
-  const draft = `${path}.${process.pid}`;
-  await writeFile(draft, `${secret}\n`, { mode: 0o600 });
-  // A copy, so that there is a secret at every moment: without one the next start would make another.
-  if (former !== undefined) await copyFile(path, `${path}.${suffix}`);
-  await rename(draft, path);
+  if (former?.trim() === secret) return await work();
+  const [draft, kept] = [`${path}.${process.pid}`, `${path}.${suffix}`];
+  try {
+    await writeFile(draft, `${secret}\n`, { mode: 0o600 });
+    // A copy, so that there is a secret at every moment: without one the next start would make another.
+    if (former !== undefined) await copyFile(path, kept);
+    const result = await work();
+    await rename(draft, path);
+    return result;
+  } catch (error) {
+    for (const left of [draft, kept]) await unlink(left).catch(() => {});
+    throw error;
+  }
 }
 
 async function existing(path: string): Promise<string | undefined> {

@@ -1,6 +1,6 @@
 import { existsSync, realpathSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { knownSecret, replaceSecret } from "#server/auth/secret.ts";
+import { knownSecret, withSecret } from "#server/auth/secret.ts";
 import { Complaint } from "#server/complaint.ts";
 import { type Config, complained, databaseFile, prepareDataDir } from "#server/config.ts";
 import { explained, holdAlone, occupantOf, openRows, type Place } from "#server/store/archive/place.ts";
@@ -55,11 +55,13 @@ async function fill(config: Config, from: Place, to: Place, flags: CopyFlags): P
   try {
     const secret = config.authSecret ? undefined : await secretOf(from, source);
     const rows = withValues(source, { settings: { secret: "file" in to ? null : secret } });
+    const work = () => watched(rows, (watch) => replace(to, rows, { ...watch, now }));
     const replaced = await told(
       to,
-      watched(rows, (watch) => replace(to, rows, { ...watch, now })),
+      "file" in to && secret
+        ? withSecret({ dataDir: dirname(to.file), secret, suffix: `before-${now}` }, work)
+        : work(),
     );
-    if ("file" in to && secret) await replaceSecret(dirname(to.file), secret, `before-${now}`);
     tell(flags, from, to, replaced);
   } finally {
     await source.close();

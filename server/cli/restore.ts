@@ -1,7 +1,7 @@
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { randomId } from "#lib/chat/ids.ts";
-import { replaceSecret } from "#server/auth/secret.ts";
+import { withSecret } from "#server/auth/secret.ts";
 import { Complaint } from "#server/complaint.ts";
 import { type Config, complained, database, prepareDataDir } from "#server/config.ts";
 import { type Archive, openArchive } from "#server/store/archive/archive-file.ts";
@@ -65,8 +65,11 @@ async function fill(config: Config, place: Place, archive: Archive, file: string
     // A node that has not noticed passes on only what is numbered above all that it knows.
     counters: { changes: (former) => Number(former ?? 0) + LOST_CHANGES },
   });
-  const { sums, kept } = await watched(rows, (watch) => replace(place, rows, { ...watch, now }));
-  if (isFile && secret && !config.authSecret) await replaceSecret(config.dataDir, secret, `before-${now}`);
+  const work = () => watched(rows, (watch) => replace(place, rows, { ...watch, now }));
+  const { sums, kept } =
+    isFile && secret && !config.authSecret
+      ? await withSecret({ dataDir: config.dataDir, secret, suffix: `before-${now}` }, work)
+      : await work();
   const messages = sums.find(({ table }) => table === "messages")?.rows ?? 0;
   const words = `Restored from ${file}: ${messages.toLocaleString("en")} messages, as of ${archive.manifest.made}.`;
   const rest = kept ? `\nWhat was there before lies in ${kept}.` : "";

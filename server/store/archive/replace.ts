@@ -56,14 +56,23 @@ function putInPlace(fresh: string, file: string, now: number): string | undefine
   try {
     linkSync(file, kept);
   } catch {
-    // Some file systems know no second name.
-    copyFileSync(file, kept);
+    copyWhole(file, kept);
   }
   // What is still there of a write-ahead log belongs to the former file, and would be played into the new one.
   settleLeftovers(file, kept);
   renameSync(fresh, file);
   syncedFolderOf(file);
   return kept;
+}
+
+/** Some file systems know no second name. */
+function copyWhole(file: string, kept: string): void {
+  try {
+    copyFileSync(file, kept);
+  } catch (error) {
+    rmSync(kept, { force: true });
+    throw error;
+  }
 }
 
 /** Moves the write-ahead log into the file. One that is damaged stays as it is. */

@@ -42,15 +42,7 @@ export function openSqliteTarget(file: string): SqliteTarget {
   if (existsSync(file) && isWritten(file))
     throw new Error(`${file} is being written: wait until the other backup is done.`);
   rmSync(file, { force: true });
-  closeSync(openSync(file, "wx", 0o600));
-  const sqlite = new Database(file);
-  sqlite.pragma("journal_mode = off");
-  sqlite.pragma("synchronous = off");
-  // From the first write to the end: the system's lock says to others that somebody writes, and goes with the process.
-  sqlite.pragma("locking_mode = exclusive");
-  migrate({ sqlite });
-  sqlite.exec("begin");
-  for (const { name } of TABLES) sqlite.exec(`delete from ${quoted(name)}`);
+  const sqlite = emptied(file);
   const inserts = new Map(TABLES.map((table) => [table.name, sqlite.prepare(insertOf(table))]));
   return {
     sqlite,
@@ -73,6 +65,26 @@ export function openSqliteTarget(file: string): SqliteTarget {
       rmSync(file, { force: true });
     },
   };
+}
+
+/** Leaves nothing where the disk has no room for as little. */
+function emptied(file: string): Database.Database {
+  closeSync(openSync(file, "wx", 0o600));
+  const sqlite = new Database(file);
+  try {
+    sqlite.pragma("journal_mode = off");
+    sqlite.pragma("synchronous = off");
+    // From the first write to the end: the system's lock says to others that somebody writes, and goes with the process.
+    sqlite.pragma("locking_mode = exclusive");
+    migrate({ sqlite });
+    sqlite.exec("begin");
+    for (const { name } of TABLES) sqlite.exec(`delete from ${quoted(name)}`);
+    return sqlite;
+  } catch (error) {
+    sqlite.close();
+    rmSync(file, { force: true });
+    throw error;
+  }
 }
 
 function isWritten(file: string): boolean {

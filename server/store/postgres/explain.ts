@@ -37,6 +37,7 @@ const SENTENCES: [RegExp, (place: Place) => string][] = [
   [/^(ENOTFOUND|EAI_AGAIN)/, (place) => unreachable(place, "its name is not known")],
   [/^(ETIMEDOUT| timeout e)/, (place) => unreachable(place, "no answer in time")],
   [/^57P03/, (place) => unreachable(place, "it is starting or stopping")],
+  [/^53100/, ({ server }) => `There is no space left on the disk of PostgreSQL at ${server}; make room there.`],
   [/^53300/, (place) => unreachable(place, "it has no connection left; raise its max_connections")],
   [
     /^(28|.*SASL|.*password must be a string)/,
