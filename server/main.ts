@@ -168,7 +168,8 @@ function closing({ server, gateway, live, relaying, stopPurging, store, letGo }:
 
 /** SQLite's folder is this server's alone; PostgreSQL is shared, and so is the secret in it. */
 async function openDatabase(config: Config, log: Log, signal: AbortSignal) {
-  if (config.databaseUrl) {
+  const { databaseUrl: url } = config;
+  if (url) {
     let told = "";
     const meanwhile = createMeanwhile(config);
     const waiting = (reason: string) => {
@@ -177,8 +178,11 @@ async function openDatabase(config: Config, log: Log, signal: AbortSignal) {
       // That the port is taken is said by the server itself.
       meanwhile.open().catch(() => {});
     };
-    const store = await complained(openStore({ ...database(config), waiting, signal })).finally(meanwhile.close);
-    const letGo = await complained(shareDatabase(config.databaseUrl));
+    const opening = async () => {
+      const store = await openStore({ ...database(config), waiting, signal });
+      return { store, letGo: await shareDatabase(url, { waiting, signal }) };
+    };
+    const { store, letGo } = await complained(opening()).finally(meanwhile.close);
     return {
       store,
       secret: config.authSecret ?? (await patiently(() => store.write("keepSecret", { secret: newSecret() }), signal)),

@@ -38,7 +38,11 @@ const SENTENCES: [RegExp, (place: Place) => string][] = [
   [/^(ETIMEDOUT| timeout e)/, (place) => unreachable(place, "no answer in time")],
   [/^57P03/, (place) => unreachable(place, "it is starting or stopping")],
   [/^53100/, ({ server }) => `There is no space left on the disk of PostgreSQL at ${server}; make room there.`],
-  [/^53300/, (place) => unreachable(place, "it has no connection left; raise its max_connections")],
+  [
+    /^53300/,
+    ({ server }) =>
+      `PostgreSQL at ${server} has no connection left; end what holds them, or raise its max_connections.`,
+  ],
   [
     /^(28|.*SASL|.*password must be a string)/,
     ({ server, user }) =>

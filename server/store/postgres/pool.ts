@@ -2,6 +2,7 @@ import type { Writable } from "node:stream";
 import { drizzle } from "drizzle-orm/node-postgres";
 import pg from "pg";
 import type { Db } from "#server/store/connection.ts";
+import { unfitness } from "./failures.ts";
 
 export interface PoolOptions {
   /** postgres://user:password@host:port/database */
@@ -30,7 +31,7 @@ export interface Lease {
 }
 
 export interface Pool {
-  /** Waits for a connection that is free. Rejects when the server cannot be reached, and then for all who wait. */
+  /** Waits for a connection that is free. Rejects when the server cannot be reached, or has none for us at all, and then for all who wait. */
   take(): Promise<Lease>;
   close(): Promise<void>;
 }
@@ -56,14 +57,19 @@ export function openPool(options: PoolOptions): Pool {
   const waiting: Waiting[] = [];
   let free = options.size;
 
-  async function hand({ resolve, reject }: Waiting): Promise<void> {
+  async function hand(first: Waiting): Promise<void> {
+    const { resolve, reject } = first;
     try {
       const client = await pool.connect();
       const lease = leases.get(client) ?? leaseOf(client);
       leases.set(client, lease);
       resolve({ ...lease, release: (isBroken) => giveBack(client, isBroken) });
     } catch (error) {
+      // A server without another connection has not taken back those that there are.
+      const isCrowded = unfitness(error) === "crowded";
+      if (isCrowded && pool.idleCount > 0) return hand(first);
       free += 1;
+      if (isCrowded && free < options.size) return void waiting.unshift(first);
       reject(error as Error);
       for (const each of waiting.splice(0)) each.reject(error as Error);
     }

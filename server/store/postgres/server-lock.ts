@@ -1,5 +1,5 @@
 import pg from "pg";
-import { explain } from "./explain.ts";
+import { awaitServer, type Waiting } from "./await-server.ts";
 
 /** Names the lock that servers share; another one than those of migrations (migrate.ts) and of commits (room-commit.ts). */
 const SERVERS = 7_265_423;
@@ -9,11 +9,12 @@ const CONNECT = 10_000;
 
 /**
  * Tells restore and copy that a server runs on this database, until it is let go: a session-level lock that all servers share, gone with the connection
- * however that ends, and taken again when the database is back. Rejects with one sentence while one of the two holds the database alone.
+ * however that ends, and taken again when the database is back. Rejects with one sentence while one of the two holds the database alone,
+ * and when there is no connection for it after `patience`.
  */
-export async function shareDatabase(url: string): Promise<() => Promise<void>> {
+export async function shareDatabase(url: string, options: Waiting = {}): Promise<() => Promise<void>> {
   let over = false;
-  let client = await share();
+  let client = await awaitServer(share, url, options);
 
   async function share(): Promise<pg.Client> {
     const connection = new pg.Client({
@@ -29,7 +30,7 @@ export async function shareDatabase(url: string): Promise<() => Promise<void>> {
       if (!rows[0].shared) throw new Error("The database is being restored or copied; start again when that is done.");
     } catch (error) {
       await connection.end().catch(() => {});
-      throw explain(error, url);
+      throw error;
     }
     connection.once("end", again);
     return connection;

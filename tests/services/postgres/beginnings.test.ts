@@ -105,7 +105,22 @@ async function crowded(): Promise<string> {
 }
 
 test("when the lock of servers takes the one connection too many, it is told in the same words", async () => {
-  await expect(shareDatabase(await crowded())).rejects.toThrow(/^PostgreSQL at .* has no connection left/);
+  await expect(shareDatabase(await crowded(), { patience: 0 })).rejects.toThrow(
+    /^PostgreSQL at .* has no connection left/,
+  );
+});
+
+test("and when one is free a moment later, that is waited for", async () => {
+  const url = await crowded();
+  const told: string[] = [];
+  const letGo = await shareDatabase(url, {
+    waiting(reason) {
+      told.push(reason);
+      void query(at({}), `alter role ${new URL(url).username} connection limit 1`);
+    },
+  });
+  await letGo();
+  expect(told[0]).toMatch(/^PostgreSQL at .* has no connection left; .+\.$/);
 });
 
 test("a server that comes a moment later is waited for, and why is told", async () => {

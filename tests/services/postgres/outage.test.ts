@@ -77,6 +77,53 @@ test("a room that somebody else holds is busy after a while, other rooms and rea
   await expect(store.write("post", minaSays("기다림", "k1"))).resolves.toMatchObject({ rev: 2 });
 });
 
+test("a server that has two connections for us and no more: what 미나 writes in ten rooms at once, and reads, waits for those", async () => {
+  const [store, url] = await openWith(2);
+  const rooms = Array.from({ length: 10 }, (_, n) => `r${n}`);
+  const asking = { actor: { via: "console" }, now: founding.now } as const;
+  const room = { name: "방", topic: "", kind: "open", posting: "everyone" } as const;
+  for (const id of rooms) await store.write("createRoom", { ...asking, id, room });
+  for (let round = 0; round < 10; round++) {
+    const posts = rooms.map((id) => store.write("post", { ...minaSays("글", `k${round}-${id}`), room: id }));
+    const reads = rooms.map((id) => store.read("page", { actor: mina, now: founding.now, room: id }));
+    await Promise.all([...posts, ...reads]);
+  }
+  expect(await query(url, "select count(*)::int as n from messages where text = '글'")).toEqual([{ n: 100 }]);
+});
+
+test("a server that has no connection left for a while: everything is busy, and then goes on without a restart", async () => {
+  const [store, url, limit] = await openWith(4);
+  await store.write("post", minaSays("하나", "k1"));
+  await limit(0);
+  const why = (asked: Promise<unknown>) =>
+    asked.then(
+      () => "done",
+      ({ code, cause }) => [code, cause],
+    );
+  // What hears of the end of its connection is busy without a reason.
+  await expect.poll(() => why(store.write("post", minaSays("둘", "k2")))).toEqual(["busy", "crowded"]);
+  await expect.poll(() => why(store.read("epoch"))).toEqual(["busy", "crowded"]);
+  await limit(4);
+  await expect(store.write("post", minaSays("둘", "k2"))).resolves.toMatchObject({ rev: 3 });
+  await expect(store.read("epoch")).resolves.toEqual(expect.any(String));
+  expect(await query(url, "select count(*)::int as n from messages where text = '둘'")).toEqual([{ n: 1 }]);
+});
+
+/** A store whose user may have so many connections, and what changes that and ends those that there are. */
+async function openWith(most: number): Promise<[Store, string, (most: number) => Promise<void>]> {
+  const url = await emptyDatabase();
+  const { pathname } = new URL(url);
+  const name = `few_${pathname.slice(3)}`;
+  await query(url, `create role ${name} login password 'few-few'`);
+  await query(url, `alter database "${pathname.slice(1)}" owner to ${name}`);
+  const limit = async (to: number) => {
+    await query(url, `alter role ${name} connection limit ${to}`);
+    await query(url, `select pg_terminate_backend(pid) from pg_stat_activity where usename = '${name}'`);
+  };
+  await limit(most);
+  return [await open(Object.assign(new URL(url), { username: name, password: "few-few" }).href), url, limit];
+}
+
 test("a command of several that fails takes nothing of its neighbours with it", async () => {
   const url = await emptyDatabase();
   const store = await open(url);
