@@ -19,7 +19,10 @@ export function addArchiveCommands(program: Command): void {
       await restore(settings(), file, flags);
     });
   subcommand(program, "copy", "move an installation to another database; not while a server runs on either")
-    .requiredOption("--from <database>", "sqlite:PATH of a data folder or its file, or postgres://…")
+    .requiredOption(
+      "--from <database>",
+      "sqlite:PATH of a data folder or its file, postgres://…, or env:NAME of a variable that holds one of these",
+    )
     .requiredOption("--to <database>", "the same, of an empty one")
     .option("--overwrite", "replace what is there")
     .action(async (flags: Flags & { from: string; to: string; overwrite?: boolean }) => {

@@ -84,8 +84,16 @@ function tell(flags: Flags, from: Place, to: Place, { sums, kept }: Replaced): v
   answer(flags, { from: shown(from), to: shown(to), kept, tables: sums }, words);
 }
 
-/** Never repeats what was given: it may hold a password. */
+/** Never repeats what was given: it may hold a password. Other users of the machine see what stands on a command line, and not what a variable holds. */
 function placeOf(option: string, given: string): Place {
+  const [, variable] = /^env:(\w+)$/.exec(given) ?? [];
+  if (variable === undefined) return addressed(option, given);
+  const held = process.env[variable]?.trim();
+  if (!held) throw new Complaint(`${option} names the variable ${variable}, which is not set.`);
+  return addressed(`What ${option} names, the variable ${variable},`, held);
+}
+
+function addressed(option: string, given: string): Place {
   if (/^sqlite:./.test(given))
     return { file: fileOf(resolve(given.slice("sqlite:".length).replace(/^\/\/(?=\/)/, ""))) };
   if (isPostgresUrl(given)) return { url: given };

@@ -89,6 +89,25 @@ describe("with the server stopped", () => {
     expect((await copy(`sqlite:${server.dataDir}`, to, "--overwrite")).code).toBe(0);
   });
 
+  test("a database is named by a variable, so that no password stands on the command line", async () => {
+    const to = join(folder, "by-variable");
+    const words = ["copy", "--from", "env:OLD", "--to", "env:NEW_DATABASE"];
+    const run = (env: Record<string, string>) => sarangbang(folder, words, { env });
+    const OLD = `sqlite:${server.dataDir}`;
+    expect(await run({ OLD, NEW_DATABASE: `sqlite:${to}` })).toMatchObject({ code: 0 });
+    expect(existsSync(join(to, "sarangbang.db"))).toBe(true);
+    expect(await run({ OLD })).toEqual({
+      code: 1,
+      out: "",
+      err: "--to names the variable NEW_DATABASE, which is not set.\n",
+    });
+    expect(await run({ OLD, NEW_DATABASE: "mysql://mina:hush-hush@db/x" })).toEqual({
+      code: 1,
+      out: "",
+      err: "What --to names, the variable NEW_DATABASE, is neither sqlite:PATH nor postgres://USER:PASSWORD@HOST/DATABASE.\n",
+    });
+  });
+
   test("what cannot be copied is said in one sentence, and no password is repeated", async () => {
     const from = `sqlite:${server.dataDir}`;
     const said = {
