@@ -5,10 +5,12 @@ import { useCatalog } from "#components/ui/i18n-provider.tsx";
 import { useChat } from "./chat-provider.tsx";
 import { useReadable } from "./use-readable.ts";
 
-/** One quiet line while the connection is away; silent while it stands. */
+/** One quiet line while the connection is away, or what one wrote waits for a busy server; silent otherwise. */
 export function ConnectionLine() {
   const words = useCatalog().chat.connection;
-  const { state } = useReadable(useChat().connection);
+  const { connection, heldUp } = useChat();
+  const { state } = useReadable(connection);
+  const isHeldUp = useReadable(heldUp);
   return (
     <div
       data-testid="connection"
@@ -20,7 +22,7 @@ export function ConnectionLine() {
         state === "connecting" && "animate-late",
       )}
     >
-      {state !== "online" && words[state]}
+      {state === "online" ? isHeldUp && words.busy : words[state]}
     </div>
   );
 }

@@ -6,13 +6,15 @@ import { useReadable } from "#components/connection/use-readable.ts";
 import { useCatalog } from "#components/ui/i18n-provider.tsx";
 import type { RoomStore } from "#lib/client/chat-client.ts";
 
-/** The line between timeline and composer, always of one height: who is typing, or that the connection is away. */
+/** The line between timeline and composer, always of one height: who is typing, or that the connection is away or the server busy. */
 export function StatusRow({ store }: { store: RoomStore }) {
-  const { state } = useReadable(useChat().connection);
+  const { connection, heldUp } = useChat();
+  const { state } = useReadable(connection);
+  const isHeldUp = useReadable(heldUp);
   return (
     <div className="flex h-6 shrink-0 items-center overflow-hidden px-4 text-small text-ink-soft md:px-5">
       <ConnectionLine />
-      {state === "online" && <TypingLine store={store} />}
+      {state === "online" && !isHeldUp && <TypingLine store={store} />}
     </div>
   );
 }

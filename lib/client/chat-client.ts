@@ -75,6 +75,8 @@ export interface HeldMark {
 
 export interface ChatClient {
   connection: Readable<ConnectionState>;
+  /** Something of one's own has waited for some seconds for a server that is there, and busy. */
+  heldUp: Readable<boolean>;
   inbox: Readable<Inbox>;
   /** Enters the room (subscribes) while held; `release` leaves it after a while, so that coming back is instant. */
   enter(room: string, page?: MessagePage): { store: RoomStore; release(): void };

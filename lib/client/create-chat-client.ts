@@ -41,6 +41,7 @@ export function createChatClient(options: ChatClientOptions, around: Partial<Env
   let started = false;
   return {
     connection: connection.state,
+    heldUp: outbox.heldUp.any,
     inbox,
     enter: (id, page) => rooms.enter(id, page),
     start: () => {

@@ -3,6 +3,7 @@ import { randomId } from "#lib/chat/ids.ts";
 import { LIMITS } from "#lib/chat/limits.ts";
 import { isRefusal, type Refusal, type RefusalCode } from "#lib/chat/refusal.ts";
 import type { Environment } from "./environment.ts";
+import { HeldUp } from "./held-up.ts";
 import type { OutboxStorage } from "./outbox-storage.ts";
 import type { OutboxTabs } from "./outbox-tabs.ts";
 import type { Outgoing } from "./outgoing.ts";
@@ -33,6 +34,8 @@ const LOOK_EVERY = 60_000;
  * after a lost connection (the server knows a message by its clientId), and waiting as long as the server asks for.
  */
 export class Outbox {
+  /** Rooms whose messages wait for a server that is there, and busy. */
+  readonly heldUp: HeldUp;
   private readonly options: OutboxOptions;
   private readonly tabs: OutboxTabs;
   private items: readonly Outgoing[] = [];
@@ -45,6 +48,7 @@ export class Outbox {
   constructor(options: OutboxOptions) {
     this.options = options;
     this.tabs = options.tabs;
+    this.heldUp = new HeldUp(options.environment);
   }
 
   start(): void {
@@ -131,6 +135,7 @@ export class Outbox {
     const next = this.items.find((item) => item.room === room && item.state === "pending" && item.rev === undefined);
     if (!next) return;
     this.occupied.add(room);
+    this.heldUp.begin(room);
     void this.options
       .send(next)
       .then(
@@ -149,7 +154,8 @@ export class Outbox {
     else free();
   }
 
-  private received({ clientId }: Outgoing, receipt: StompHeaders): number {
+  private received({ clientId, room }: Outgoing, receipt: StompHeaders): number {
+    this.heldUp.end(room);
     this.forget(clientId);
     // The MESSAGE may have been quicker; otherwise the row stays until it comes.
     const item = this.find(clientId);
@@ -158,8 +164,9 @@ export class Outbox {
   }
 
   /** Milliseconds to wait before the room goes on. */
-  private refused({ clientId }: Outgoing, error: unknown): number {
+  private refused({ clientId, room }: Outgoing, error: unknown): number {
     if (!isRefusal(error)) throw error;
+    if (error.code !== "busy" || error.field === "connection") this.heldUp.end(room);
     if (error.field === "connection") return MOMENT;
     if (PASSING.has(error.code)) return pauseFor(error);
     const item = this.find(clientId);

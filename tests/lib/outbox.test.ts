@@ -58,6 +58,34 @@ describe("the outbox", () => {
     expect(texts()).toEqual(["하나", "둘", "셋"]);
   });
 
+  test("says that 미나's message waits when the server has been busy for some seconds, and takes it back with the RECEIPT", async () => {
+    const { outbox, sent, clock } = openTab();
+    const isHeldUp = outbox.heldUp.any.get;
+    outbox.post("room", "하나");
+    sent[0]?.refuse(new Refusal("busy", { retryAfter: 1 }));
+    await clock.pass(1_000);
+    expect([sent.length, isHeldUp()]).toEqual([2, false]);
+    await clock.pass(2_000);
+    expect(isHeldUp()).toBe(true);
+    sent[1]?.refuse(new Refusal("busy", { retryAfter: 1 }));
+    await clock.pass(1_000);
+    expect([sent.length, isHeldUp()]).toEqual([3, true]);
+    sent[2]?.receive(1);
+    await settled();
+    expect(isHeldUp()).toBe(false);
+  });
+
+  test("says nothing of the kind while 미나 is offline, or is to write more slowly", async () => {
+    for (const refusal of [lost(), new Refusal("rate-limited", { retryAfter: 30 })]) {
+      const { outbox, sent, clock, connection } = openTab();
+      outbox.post("room", "하나");
+      connection.online = false;
+      sent[0]?.refuse(refusal);
+      await clock.pass(10_000);
+      expect(outbox.heldUp.any.get()).toBe(false);
+    }
+  });
+
   test("rooms do not wait for each other", () => {
     const { outbox, texts } = openTab();
     outbox.post("room", "여기");

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { claim } from "#tests/support/place.ts";
 import { startServer, type TestServer } from "#tests/support/server.ts";
-import { query, startPostgres } from "#tests/support/services/postgres.ts";
+import { startPostgres } from "#tests/support/services/postgres.ts";
 import type { Service } from "#tests/support/services/service.ts";
+import { silence } from "#tests/support/services/silence.ts";
 
 const PATIENCE = 120_000;
 /** Milliseconds: shorter than a load balancer waits. */
@@ -15,18 +16,12 @@ beforeAll(async () => {
   postgres = await startPostgres();
   server = await startServer({ ui: false, env: { DATABASE_URL: postgres.url } });
   await claim(server, "미나", "mina@example.com");
-  await silence();
+  await silence(postgres);
 }, PATIENCE);
 afterAll(async () => {
   await server?.stop();
   await postgres?.stop();
 });
-
-/** It goes on to take connections, as far as the system does so for it, and neither answers nor ends one. */
-async function silence(): Promise<void> {
-  const serving = await query(postgres.url, "select pid from pg_stat_activity where application_name = 'sarangbang'");
-  for (const pid of [postgres.pid, ...serving.map((row) => Number(row.pid))]) process.kill(pid, "SIGSTOP");
-}
 
 test("when the database falls silent, /up says so before a load balancer has stopped waiting", async () => {
   const began = performance.now();

@@ -21,6 +21,7 @@ export const chat = {
   },
   connection: {
     connecting: "Connecting…",
+    busy: "The server is busy · what you wrote goes out by itself",
     offline: "Offline · what you write goes out when you are back",
     states: { online: "Connected", connecting: "Connecting…", offline: "Offline" },
   },

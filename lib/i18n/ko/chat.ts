@@ -21,6 +21,7 @@ export const chat: Catalog["chat"] = {
   },
   connection: {
     connecting: "연결하는 중…",
+    busy: "서버가 바쁩니다 · 쓴 글은 기다렸다가 저절로 보냅니다",
     offline: "오프라인 · 쓴 글은 다시 연결되면 보냅니다",
     states: { online: "접속 중", connecting: "연결하는 중…", offline: "오프라인" },
   },
