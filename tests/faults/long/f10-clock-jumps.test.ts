@@ -1,30 +1,24 @@
-import { existsSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { roomVerb } from "#lib/chat/destinations.ts";
+import { fakeClock } from "#tests/faults/fake-clock.ts";
 import { keepTalking } from "#tests/faults/keep-talking.ts";
 import { openScene, type Scene, verdict } from "#tests/faults/scene.ts";
 import { connectTold, notice } from "#tests/support/talk.ts";
 import { until } from "#tests/support/until.ts";
 
-/** Where Debian's libfaketime is. */
-const MACHINE = process.arch === "arm64" ? "aarch64" : "x86_64";
-const LIBRARY = `/usr/lib/${MACHINE}-linux-gnu/faketime/libfaketime.so.1`;
 const HEART_BEAT = 300;
 const HOUR = 3_600_000;
 
 let scene: Scene;
 let folder: string;
 beforeAll(async () => {
-  if (!existsSync(LIBRARY)) throw new Error("libfaketime is missing: apt-get install libfaketime");
   folder = await mkdtemp(join(tmpdir(), "sarangbang-clock-"));
   await jump("+0");
   scene = await openScene({
-    LD_PRELOAD: LIBRARY,
-    // The clock on the wall alone; the monotonic one goes on, as when somebody sets the time.
-    FAKETIME_DONT_FAKE_MONOTONIC: "1",
+    ...fakeClock(),
     FAKETIME_TIMESTAMP_FILE: join(folder, "jump"),
     FAKETIME_NO_CACHE: "1",
     ...{ HEART_BEAT_SEND: String(HEART_BEAT), SEND_RATE: "2", SEND_BURST: "30" },
