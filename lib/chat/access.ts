@@ -23,6 +23,9 @@ export interface Access {
   enter: boolean;
   read: boolean;
   post: boolean;
+  /** Take back what one said oneself; an archive keeps nobody from that. */
+  withdraw: boolean;
+  /** The room itself, and what others said in it. */
   manage: boolean;
 }
 
@@ -34,8 +37,14 @@ export function decide({ standing, part, kind, archived, posting, scopes }: Case
     enter,
     read: enter && scopes.includes("read"),
     post: enter && scopes.includes("post") && !archived && (posting === "everyone" || leads),
+    withdraw: enter && scopes.includes("post"),
     manage: enter && scopes.includes("admin") && leads,
   };
+}
+
+/** Who may delete a message: whoever said it, and whoever leads the room. */
+export function mayDelete({ withdraw, manage }: Access, isOwn: boolean): boolean {
+  return isOwn ? withdraw : manage;
 }
 
 const ENTER: Record<RoomKind, (standing: Role, part: Part) => boolean> = {

@@ -7,7 +7,7 @@ export const roomStream = (room: string) => `/topic/rooms/${room}`;
 export const roomActivity = (room: string) => `/topic/rooms/${room}/activity`;
 
 /** What one may SEND to a room. */
-export type RoomVerb = "post" | "typing" | "read";
+export type RoomVerb = "post" | "edit" | "delete" | "typing" | "read";
 export const roomVerb = (room: string, verb: RoomVerb) => `/app/rooms/${room}/${verb}`;
 
 export type Destination =
@@ -18,7 +18,7 @@ export type Destination =
   | { kind: RoomVerb; room: string };
 
 const TOPIC = /^\/topic\/rooms\/([0-9a-hjkmnp-tv-z]{1,32})(\/activity)?$/;
-const APP = /^\/app\/rooms\/([0-9a-hjkmnp-tv-z]{1,32})\/(post|typing|read)$/;
+const APP = /^\/app\/rooms\/([0-9a-hjkmnp-tv-z]{1,32})\/(post|edit|delete|typing|read)$/;
 
 /** What SUBSCRIBE may name; undefined for everything else (wildcards, doubled slashes, encodings, other people's queues). */
 export function matchSubscription(destination: string): Destination | undefined {

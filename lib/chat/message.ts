@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isId } from "./ids.ts";
 import { LIMITS } from "./limits.ts";
 
 /**
@@ -51,6 +52,14 @@ export const clientId = z.string().regex(/^[\x21-\x7e]{1,64}$/);
 /** Body of SEND `/app/rooms/{id}/post`. */
 export const postBody = z.object({ clientId: clientId.optional(), text });
 export type PostBody = z.infer<typeof postBody>;
+
+/** Which message is meant: its id, and where it stands in its room, which finds it at once. */
+const named = { messageId: z.string().refine(isId), seq: z.int().positive().optional() };
+
+/** Body of SEND `/app/rooms/{id}/edit`. */
+export const editBody = z.object({ ...named, text });
+/** Body of SEND `/app/rooms/{id}/delete`. */
+export const deleteBody = z.object(named);
 
 export const typingBody = z.object({ on: z.boolean() });
 export const readBody = z.object({ seq: z.int().nonnegative() });

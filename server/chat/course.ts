@@ -1,7 +1,8 @@
 import type { Effect } from "#server/store/committed.ts";
 import { type Heeding, NOT_NEEDED } from "./heeding.ts";
 
-export type Posted = Extract<Effect, { type: "posted" }>;
+/** A commit that gave a message its present state, in the words that its stream carries. */
+export type Told = Extract<Effect, { type: "posted" | "revised" }>;
 
 /** What is known of one room's stream while somebody listens to it. */
 export interface Course {
@@ -14,7 +15,7 @@ export interface Course {
   /** The head to reach, while rows are being read from the database. */
   healing?: number;
   /** What came before that which it follows, by rev. */
-  parked: Map<number, Posted>;
+  parked: Map<number, Told>;
   /** Ends the wait for what the parked ones follow. */
   parking?: NodeJS.Timeout;
   listeners: number;

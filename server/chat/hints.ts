@@ -21,6 +21,15 @@ const effect = z.discriminatedUnion("type", [
     time,
     clientId: clientId.optional(),
   }),
+  // Nodes that do not know it yet ignore the hint, and find the message in the database.
+  z.object({
+    type: z.literal("revised"),
+    room: id,
+    rev: number,
+    body: z.string(),
+    time,
+    clientId: clientId.optional(),
+  }),
   z.object({
     type: z.literal("read"),
     user: id,

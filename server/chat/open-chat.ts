@@ -140,9 +140,11 @@ function createLive(options: ChatOptions, first: string, renewed: () => void) {
       unread.read(effect);
       return;
     }
-    const { room, rev, countable, author } = effect;
-    if (isOurs) stream.posted(effect);
+    if (isOurs) stream.committed(effect);
     else stream.hinted(effect);
+    // Nobody has more or less to read for what was said before, and is now said otherwise.
+    if (effect.type === "revised") return;
+    const { room, rev, countable, author } = effect;
     unread.bumped(room, { seq: rev, countable });
     typing.heard(room, author, false);
   }

@@ -1,6 +1,6 @@
 import type { PersonActor } from "#lib/chat/actor.ts";
 import { INBOX, matchSend, matchSubscription, REFUSALS, roomActivity, roomStream } from "#lib/chat/destinations.ts";
-import { readBody, typingBody } from "#lib/chat/message.ts";
+import { deleteBody, editBody, readBody, typingBody } from "#lib/chat/message.ts";
 import { Refusal } from "#lib/chat/refusal.ts";
 import { type Remains, remaining, roomOf } from "./access.ts";
 import { type Opening, type OpeningParts, openActivity, openInbox, openStream } from "./opening.ts";
@@ -105,6 +105,14 @@ async function send(
     const { text, clientId } = parsePost(request);
     const { rev, seq } = await store.write("post", { actor, now: now(), room, id: newId(), text, clientId });
     return receiptOf(room, { rev, seq });
+  }
+  if (match.kind === "edit") {
+    const { messageId, seq, text } = parseSent(editBody, request);
+    return receiptOf(room, await store.write("editMessage", { actor, now: now(), room, messageId, seq, text }));
+  }
+  if (match.kind === "delete") {
+    const { messageId, seq } = parseSent(deleteBody, request);
+    return receiptOf(room, await store.write("deleteMessage", { actor, now: now(), room, messageId, seq }));
   }
   if (match.kind === "read") {
     const { seq } = parseSent(readBody, request);

@@ -2,7 +2,7 @@ import { roomStream } from "#lib/chat/destinations.ts";
 import type { Message } from "#lib/chat/message.ts";
 import type { Store } from "#server/store/store.ts";
 import { atMost } from "./at-most.ts";
-import { type Course, createCourses, isKnown, type Posted, reached } from "./course.ts";
+import { type Course, createCourses, isKnown, reached, type Told } from "./course.ts";
 import type { Heeding } from "./heeding.ts";
 import { type Frame, type Publish, streamPublication } from "./publication.ts";
 import { slices } from "./slices.ts";
@@ -14,9 +14,9 @@ import { slices } from "./slices.ts";
  */
 export interface Stream {
   /** A commit of this process: waits for no hint. */
-  posted(effect: Posted): void;
+  committed(effect: Told): void;
   /** A commit of another node, in its own words: perhaps late, again, or before the one that it follows. */
-  hinted(effect: Posted): void;
+  hinted(effect: Told): void;
   /** Somebody subscribes: call it before the head is read. */
   opening(room: string): void;
   /** The head at which a subscription began. False when others were brought further from a later one: read again. */
@@ -36,8 +36,8 @@ export interface StreamOptions {
   epoch(): string;
   /** The database is found to be of this epoch, which may be another. */
   found?(epoch: string): void;
-  /** A message that another process wrote was published. */
-  healed(room: string, at: { seq: number; countable: number }): void;
+  /** What another process wrote was published; the room counted so much when it was read. */
+  healed(room: string, counts: { seq: number; countable: number }): void;
   /** The database could not be read; the next look at the heads tries again. */
   failed(error: unknown): void;
   heeding?: Heeding;
@@ -63,7 +63,7 @@ export function createStream(given: StreamOptions): Stream {
   const courses = createCourses(options.heeding);
 
   /** True when it is settled: published, or too old, or found later. False when something before it is missing. */
-  function follows(course: Course, effect: Posted): boolean {
+  function follows(course: Course, effect: Told): boolean {
     const { room, rev } = effect;
     if (!isKnown(course)) course.ahead = Math.max(course.ahead ?? 0, rev);
     else if (course.healing !== undefined) void heal(options, room, course, rev);
@@ -73,10 +73,10 @@ export function createStream(given: StreamOptions): Stream {
   }
 
   return {
-    posted(effect) {
+    committed(effect) {
       const { room, rev } = effect;
       const course = courses.get(room);
-      if (!course) send(options, frameOfPost(effect, rev - 1));
+      if (!course) send(options, frameOfCommit(effect, rev - 1));
       else if (!follows(course, effect)) void heal(options, room, course, rev);
     },
     hinted(effect) {
@@ -125,10 +125,10 @@ function begin(options: Parts, room: string, course: Course, head: number): bool
 }
 
 /** Publishes what is next, and what was parked behind it. */
-function sendOn(options: StreamOptions, course: Course, effect: Posted): void {
-  let next: Posted | undefined = effect;
+function sendOn(options: StreamOptions, course: Course, effect: Told): void {
+  let next: Told | undefined = effect;
   while (next) {
-    send(options, frameOfPost(next, reached(course)), course);
+    send(options, frameOfCommit(next, reached(course)), course);
     next = course.parked.get(next.rev + 1);
   }
   tidy(course);
@@ -152,14 +152,13 @@ async function heal(options: Parts, room: string, course: Course, head: number):
   course.parking = undefined;
   try {
     while (reached(course) < course.healing) {
-      const { rows, skipped } = await inTurn(() => missed(options, room, course));
-      const last = rows.at(-1);
+      const { messages, counts, skipped } = await inTurn(() => missed(options, room, course));
       // Another history has begun meanwhile: its listeners begin anew.
-      if (!last || epoch() !== history) break;
+      if (messages.length === 0 || epoch() !== history) break;
       // Where too many were missed the newest comes alone, and its `prev` says so.
-      for (const { message } of rows)
+      for (const message of messages)
         send(options, frameOf(message, skipped ? message.rev - 1 : reached(course)), course);
-      healed(room, { seq: last.message.seq, countable: last.countable });
+      healed(room, counts);
     }
   } catch (error) {
     failed(error);
@@ -185,7 +184,7 @@ function tidy(course: Course): void {
   course.parking = undefined;
 }
 
-function frameOfPost({ room, rev, time, clientId, body }: Posted, prev: number): Omit<Frame, "epoch"> {
+function frameOfCommit({ room, rev, time, clientId, body }: Told, prev: number): Omit<Frame, "epoch"> {
   return { room, rev, prev, time: new Date(time).toISOString(), clientId, body };
 }
 

@@ -34,6 +34,9 @@ export interface Entry extends Acting {
   access: Access;
 }
 
+/** What one may need beyond entering. */
+type Need = Exclude<keyof Access, "enter">;
+
 const ALL: readonly Scope[] = ["read", "post", "admin"];
 const OPERATOR: Acting = { standing: "console", scopes: ALL, only: null };
 
@@ -41,11 +44,7 @@ const OPERATOR: Acting = { standing: "console", scopes: ALL, only: null };
  * The only way to a room of the database, for commands inside their transaction and for queries alike. A room that does not exist and one that
  * may not be entered take the same statements and end in the same `not-found`; `need` beyond entering ends in the refusal that says why.
  */
-export async function enter(
-  db: Db,
-  asking: Asking & { room: string },
-  need: Exclude<keyof Access, "enter">,
-): Promise<Entry> {
+export async function enter(db: Db, asking: Asking & { room: string }, need: Need): Promise<Entry> {
   const entry = await look(db, asking);
   if (!entry?.access.enter) throw new Refusal("not-found");
   if (!entry.access[need]) throw new Refusal(reason(entry, need));
@@ -111,7 +110,7 @@ export function personOf(actor: Actor): string {
   return actor.user;
 }
 
-function reason({ room, scopes }: Entry, need: "read" | "post" | "manage") {
+function reason({ room, scopes }: Entry, need: Need) {
   if (need !== "post" || !scopes.includes("post")) return "forbidden";
   return room.archived ? "archived" : "read-only";
 }

@@ -1,3 +1,5 @@
+import { deleteMessage } from "./commands/delete.ts";
+import { editMessage } from "./commands/edit.ts";
 import { importMessages } from "./commands/import-messages.ts";
 import { createInvite, join, revokeInvite } from "./commands/invites.ts";
 import { markRead } from "./commands/mark-read.ts";
@@ -18,7 +20,8 @@ export const commands = {
   ...{ openSession, closeSession },
   ...{ createRoom, changeRoom },
   ...{ grant, revoke, joinRoom, leaveRoom },
-  ...{ post, markRead, importMessages },
+  ...{ post, editMessage, deleteMessage },
+  ...{ markRead, importMessages },
   ...{ createInvite, join, revokeInvite },
   ...{ createToken, revokeToken },
   ...{ purge, renewEpoch },

@@ -40,6 +40,8 @@ export type Effect =
       time: number;
       clientId?: string;
     }
+  /** Edited or deleted: a message in its present state, which nobody has to read again. */
+  | { type: "revised"; room: string; rev: number; body: string; time: number; clientId?: string }
   | { type: "read"; user: string; room: string; readSeq: number; readCountable: number; mentions: number };
 
 export interface Committed {

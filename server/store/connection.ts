@@ -45,6 +45,8 @@ function keepWriteAheadLog(sqlite: Database.Database): void {
   sqlite.pragma("synchronous = full");
   // The checkpointer does it, beside the writer.
   sqlite.pragma("wal_autocheckpoint = 0");
+  // What was deleted or edited away is nowhere in the file any more: otherwise its bytes stay until a page is used again.
+  sqlite.pragma("secure_delete = on");
 }
 
 function isOlder(version: string, oldest: string): boolean {

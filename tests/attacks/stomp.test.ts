@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { roomStream, roomVerb } from "#lib/chat/destinations.ts";
 import { randomId } from "#lib/chat/ids.ts";
+import type { MessagePage } from "#lib/chat/message.ts";
 import type { Room } from "#lib/chat/room.ts";
 import { type Account, ask, claim, createRoom, invite, lobby } from "#tests/support/place.ts";
 import { startServer, type TestServer } from "#tests/support/server.ts";
@@ -56,15 +57,28 @@ describe("before CONNECT", () => {
   });
 });
 
+async function said(who: Account, { id }: Room): Promise<void> {
+  const wire = await connectAs(server, who);
+  await post(wire, id, "우리끼리");
+  wire.close();
+}
+
 describe("a room 준 may not enter", () => {
   const TRIES = 60;
 
+  type Try = ["SUBSCRIBE"] | ["SEND", "post" | "edit" | "delete"];
+
   /** What a frame about this room is refused with, apart from the names that 준 chose himself; and how long it took, in ms. */
-  async function refusal(wire: Wire, command: "SUBSCRIBE" | "SEND", room: string) {
+  async function refusal(wire: Wire, [command, verb = "post"]: Try, room: string, named = {}) {
     const receipt = randomId();
     const began = performance.now();
     if (command === "SUBSCRIBE") wire.send(command, { id: receipt, destination: roomStream(room), receipt });
-    else wire.send(command, { destination: roomVerb(room, "post"), receipt }, JSON.stringify({ text: "들리나요?" }));
+    else
+      wire.send(
+        command,
+        { destination: roomVerb(room, verb), receipt },
+        JSON.stringify({ text: "들리나요?", ...named }),
+      );
     const { headers, body } = await notice(wire, receipt);
     const names = ["receipt-id", "message-id", "subscription"];
     const told = Object.fromEntries(Object.entries(headers).filter(([name]) => !names.includes(name)));
@@ -73,14 +87,20 @@ describe("a room 준 may not enter", () => {
 
   test.each([
     ["A14", "SUBSCRIBE"],
-    ["A15", "SEND"],
-  ] as const)("%s %s is answered as if the room did not exist, in the same time", async (_number, command) => {
+    ["A15", "SEND", "post"],
+    ["A15", "SEND", "edit"],
+    ["A15", "SEND", "delete"],
+  ] as const)("%s %s %s is answered as if the room did not exist, in the same time", async (_number, ...attempt) => {
+    await said(mina, secret);
+    const { body } = await ask<MessagePage>(server, mina, "GET", `/api/rooms/${secret.id}/messages`);
+    // 준 has learned the id of a message there, from somebody's link.
+    const named = { messageId: body.messages[0]?.id, seq: 1 };
     const wire = await connectTold(server, jun);
     const hidden: number[] = [];
     const missing: number[] = [];
     for (let times = 0; times < TRIES; times++) {
-      const one = await refusal(wire, command, secret.id);
-      const other = await refusal(wire, command, randomId());
+      const one = await refusal(wire, attempt as Try, secret.id, named);
+      const other = await refusal(wire, attempt as Try, randomId(), named);
       expect({ told: one.told, body: one.body }).toEqual({ told: other.told, body: other.body });
       hidden.push(one.took);
       missing.push(other.took);

@@ -39,19 +39,30 @@ beforeAll(async () => {
     for (const who of ["an admin who was let in", "a member who was let in"] as const) {
       await chat.rooms.grant(CONSOLE, id, (actors.get(who) as PersonActor).user);
     }
+    const messages = Object.keys(PEOPLE).flatMap((who, index) => [
+      { id: `m${index}`, author: (actors.get(who as Who) as PersonActor).user, text: "내 말", createdAt: 1 },
+      { id: `th${index}`, author: "somebody", text: "남의 말", createdAt: 1 },
+    ]);
+    await place.store.write("importMessages", { actor: CONSOLE, now: 1, room: id, messages: messages.map(named(id)) });
     await chat.rooms.change(CONSOLE, id, { kind, posting, archived });
   }
 });
 afterAll(() => place.close());
 
+/** Ids are unique in the place. */
+const named =
+  (room: string) =>
+  <Message extends { id: string }>(message: Message) => ({ ...message, id: `${message.id}${room}` });
+
 /** The rules once more, in the words of the design. */
 function expected(who: Who, kind: RoomKind, posting: Posting, archived: boolean) {
   const [role, part] = PEOPLE[who];
   const mayRead = kind === "open" || (kind === "admins" ? role === "admin" : part !== undefined);
-  if (!mayRead) return { read: "not-found", post: "not-found", manage: "not-found" };
+  if (!mayRead)
+    return { read: "not-found", post: "not-found", withdraw: "not-found", manage: "not-found", touch: "not-found" };
   const leads = role === "admin" || part === "admin";
   const post = archived ? "archived" : posting === "admins" && !leads ? "read-only" : "done";
-  return { read: "done", post, manage: leads ? "done" : "forbidden" };
+  return { read: "done", post, withdraw: "done", manage: leads ? "done" : "forbidden", touch: "forbidden" };
 }
 
 describe.each(CASES.map((one) => [nameOf(one), one] as const))("%s", (name, { kind, posting, archived }) => {
@@ -59,7 +70,7 @@ describe.each(CASES.map((one) => [nameOf(one), one] as const))("%s", (name, { ki
     const { chat } = place;
     const actor = actors.get(who) as PersonActor;
     const { id } = rooms.get(name) as Room;
-    const { read, post, manage } = expected(who, kind, posting, archived);
+    const { read, post, withdraw, manage, touch } = expected(who, kind, posting, archived);
     const seen = (await chat.rooms.list(actor)).find((room) => room.id === id);
     if (read !== "done") expect(seen).toBeUndefined();
     else expect(seen).toMatchObject({ mayPost: post === "done", mayManage: manage === "done" });
@@ -70,5 +81,12 @@ describe.each(CASES.map((one) => [nameOf(one), one] as const))("%s", (name, { ki
     expect(await outcome(place.subscribe(actor, `/topic/rooms/${id}/activity`))).toBe(read);
     expect(await outcome(chat.rooms.change(actor, id, { topic: who }))).toBe(manage);
     expect(await outcome(place.post(actor, { id }, "여기 있어요"))).toBe(post);
+    const index = Object.keys(PEOPLE).indexOf(who);
+    const messageId = (whose: string) => named(id)({ id: `${whose}${index}` }).id;
+    const [mine, theirs] = [{ messageId: messageId("m") }, { messageId: messageId("th") }];
+    expect(await outcome(place.edit(actor, { id }, mine, "고친 말"))).toBe(post);
+    expect(await outcome(place.edit(actor, { id }, theirs, "고친 말"))).toBe(touch);
+    expect(await outcome(place.delete(actor, { id }, mine))).toBe(withdraw);
+    expect(await outcome(place.delete(actor, { id }, theirs))).toBe(manage);
   });
 });

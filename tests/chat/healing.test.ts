@@ -2,7 +2,7 @@ import { setImmediate as turn } from "node:timers/promises";
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { CONSOLE, type PersonActor } from "#lib/chat/actor.ts";
 import { createConnected } from "#server/chat/connected.ts";
-import type { Posted } from "#server/chat/course.ts";
+import type { Told } from "#server/chat/course.ts";
 import { createHealing } from "#server/chat/healing.ts";
 import { createJoined } from "#server/chat/joined.ts";
 import { createStream, type Stream } from "#server/chat/stream.ts";
@@ -55,7 +55,7 @@ async function writeElsewhere(room: string): Promise<void> {
   await place.store.write("importMessages", { actor: CONSOLE, now: 1, room, messages });
 }
 
-const hint = (room: string, rev: number): Posted => ({
+const hint = (room: string, rev: number): Told => ({
   ...{ type: "posted", room, rev, countable: rev, author: mina.user, body: "{}", time: 1 },
 });
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { CONSOLE } from "#lib/chat/actor.ts";
 import { until } from "#tests/support/until.ts";
-import type { OpenPlace } from "./open-place.ts";
+import { type OpenPlace, outcome } from "./open-place.ts";
 import { openTwoNodes, SELDOM, type TwoNodes } from "./two-nodes.ts";
 
 let nodes: TwoNodes;
@@ -15,6 +15,7 @@ afterAll(() => nodes.close());
 /** What one step does, and what becomes of the hints that wait. */
 type Step =
   | { does: "post"; on: "one" | "other" }
+  | { does: "edit" | "delete"; on: "one" | "other"; which: number }
   | { does: "import"; count: number }
   | { does: "join"; on: "one" | "other"; from: number }
   | { does: "look"; on: "one" | "other" }
@@ -24,39 +25,49 @@ const node = fc.constantFrom("one" as const, "other" as const);
 const which = fc.nat(20);
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ does: fc.constant("post" as const), on: node }) },
+  { weight: 3, arbitrary: fc.record({ does: fc.constantFrom("edit", "edit", "delete"), on: node, which }) },
   { weight: 1, arbitrary: fc.record({ does: fc.constant("import" as const), count: fc.integer({ min: 1, max: 4 }) }) },
   { weight: 2, arbitrary: fc.record({ does: fc.constant("join" as const), on: node, from: fc.nat(8) }) },
   { weight: 1, arbitrary: fc.record({ does: fc.constant("look" as const), on: node }) },
   { weight: 6, arbitrary: fc.record({ does: fc.constantFrom("arrive", "lose", "double"), which }) },
 );
 
+interface Frame {
+  prev: number;
+  rev: number;
+  message: { id: string; rev: number; text: string };
+}
+
 /** A subscription as a client sees it: where it began, and what came live above its head. */
 interface View {
   place: OpenPlace;
   from: number;
-  frames(): { prev: number; rev: number }[];
+  frames(): Frame[];
 }
 
 async function view(place: OpenPlace, room: { id: string }, from: number): Promise<View> {
   const since = place.events.length;
   const { replay, head = 0 } = await place.subscribe(nodes.jun, `/topic/rooms/${room.id}`, { from: String(from) });
-  const numbered = (headers: Record<string, string>) => ({ prev: Number(headers.prev), rev: Number(headers.rev) });
+  const frameOf = ({ headers, body }: { headers: Record<string, string>; body: string }): Frame => {
+    const { id, rev, text } = JSON.parse(body);
+    return { prev: Number(headers.prev), rev: Number(headers.rev), message: { id, rev, text } };
+  };
   return {
     place,
     from,
     // As the gateway does it: registered before the head was read, and what the replay covered is dropped.
     frames: () => [
-      ...replay.map(({ headers }) => numbered(headers)),
+      ...replay.map(frameOf),
       ...place.events
         .slice(since)
         .flatMap((event) => ("topic" in event && event.topic === `/topic/rooms/${room.id}` ? [event] : []))
         .filter(({ position = 0 }) => position > head)
-        .map(({ headers }) => numbered(headers)),
+        .map(frameOf),
     ],
   };
 }
 
-test("however commits and hints fall, every view of 준's is the room's log, in order, without a hole or a double", async () => {
+test("however commits, edits, deletions and hints fall, every view of 준's comes to what the room is, in order, without a hole or a double", async () => {
   const { one, other, hub, mina } = nodes;
   hub.holding = true;
   await fc.assert(
@@ -68,8 +79,7 @@ test("however commits and hints fall, every view of 준's is the room's log, in 
       // Every other one of the rest is lost; then the relay was away, and is back.
       for (const [n, parcel] of hub.held.splice(0).entries()) if (n % 2 === 0) hub.release(parcel);
       for (const place of [one, other]) place.live.returned();
-      const { heads } = await one.store.read("heads", { rooms: [room.id] });
-      for (const each of views) await isWhole(each, heads[0]?.head ?? 0);
+      for (const each of views) await isWhole(each, room);
     }),
     { numRuns: 60, endOnFailure: true },
   );
@@ -86,9 +96,30 @@ async function takeAll(steps: Step[], room: { id: string }, views: View[]): Prom
   await Promise.all(under);
 }
 
-async function isWhole({ frames, from }: View, head: number): Promise<void> {
+/** The states of messages as the database has them, in the order of their last changes. */
+async function statesOf(room: { id: string }): Promise<Frame["message"][]> {
+  const rows = await nodes.one.database.rows(
+    `select id, rev, text from messages where room = '${room.id}' order by rev`,
+  );
+  return rows as unknown as Frame["message"][];
+}
+
+/** A state that was superseded may be missing, and nothing else. */
+async function isWhole({ frames, from }: View, room: { id: string }): Promise<void> {
+  const present = await statesOf(room);
+  const head = Math.max(from, present.at(-1)?.rev ?? 0);
   await until(`rev ${head}`, () => (frames().at(-1)?.rev ?? from) >= head);
-  expect(frames()).toEqual(Array.from({ length: head - from }, (_, n) => ({ prev: from + n, rev: from + n + 1 })));
+  let cursor = from;
+  for (const { prev, rev, message } of frames()) {
+    // Greater, and a client would take it for a hole.
+    expect(prev).toBeLessThanOrEqual(cursor);
+    expect(rev).toBeGreaterThan(cursor);
+    expect(message.rev).toBe(rev);
+    cursor = rev;
+  }
+  expect(cursor).toBe(head);
+  const seen = new Map(frames().map(({ message }) => [message.id, message]));
+  expect([...seen.values()].sort((a, b) => a.rev - b.rev)).toEqual(present.filter(({ rev }) => rev > from));
 }
 
 async function take(each: Step, room: { id: string }, views: View[]): Promise<unknown> {
@@ -97,6 +128,9 @@ async function take(each: Step, room: { id: string }, views: View[]): Promise<un
   switch (each.does) {
     case "post":
       return places[each.on].post(nodes.mina, room, "말");
+    case "edit":
+    case "delete":
+      return change(each, room);
     case "import":
       return bring(room, each.count);
     case "join":
@@ -106,6 +140,18 @@ async function take(each: Step, room: { id: string }, views: View[]): Promise<un
     default:
       return befall(each.does, each.which);
   }
+}
+
+let edits = 0;
+
+async function change({ does, on, which }: Extract<Step, { does: "edit" | "delete" }>, room: { id: string }) {
+  const place = nodes[on];
+  const ids = (await statesOf(room)).map(({ id }) => id);
+  if (ids.length === 0) return;
+  const named = { messageId: ids[which % ids.length] as string };
+  if (does === "delete") return await place.delete(nodes.mina, room, named);
+  // It may have been deleted.
+  return await outcome(place.edit(nodes.mina, room, named, `고침 ${++edits}`));
 }
 
 let brought = 0;

@@ -13,6 +13,8 @@ export const PASSWORD = "달빛 아래 사랑방";
 /** What became of live connections: publications and reviews, in their order. */
 export type Event = ({ topic: string } & Publication) | { review: { users: string[]; topics: string[] } };
 
+type Named = { messageId: string; seq?: number };
+
 /** A chat on a store of its own, or on the `database` of another one; claimed unless it says otherwise: 미나 is its first admin. */
 export async function openPlace({
   claim = true,
@@ -46,6 +48,9 @@ export async function openPlace({
     return (await chat.sessions.actor(opened?.session ?? "")) as PersonActor;
   }
 
+  const send = (identity: PersonActor, destination: string, body: object) =>
+    policy.send({ id: "s", identity }, { destination, headers: new Map(), body: Buffer.from(JSON.stringify(body)) });
+
   let connections = 0;
   return {
     ...{ database, store, live, chat, policy, events, signIn },
@@ -69,6 +74,10 @@ export async function openPlace({
       const destination = `/app/rooms/${room.id}/post`;
       return await policy.send({ id: "s", identity: actor }, { destination, headers, body: Buffer.from(text) });
     },
+    edit: (actor: PersonActor, room: { id: string }, message: Named, text: string) =>
+      send(actor, `/app/rooms/${room.id}/edit`, { ...message, text }),
+    delete: (actor: PersonActor, room: { id: string }, message: Named) =>
+      send(actor, `/app/rooms/${room.id}/delete`, message),
     async subscribe(actor: PersonActor, destination: string, headers: Record<string, string> = {}) {
       const session = { id: "s", identity: actor };
       const opening = await policy.subscribe(session, { destination, headers: new Map(Object.entries(headers)) });

@@ -30,7 +30,7 @@ test("docs/protocol.md names the defaults of the limits that there are", () => {
 
 test("docs/protocol.md names every destination and no other", () => {
   const named = table(/^`\//).map(([destination]) => destination);
-  const verbs = (["post", "typing", "read"] as const).map((verb) => roomVerb("{id}", verb));
+  const verbs = (["post", "edit", "delete", "typing", "read"] as const).map((verb) => roomVerb("{id}", verb));
   const all = [roomStream("{id}"), roomActivity("{id}"), INBOX, REFUSALS, ...verbs];
   expect(named).toEqual(all.map((destination) => `\`${destination}\``));
 });

@@ -60,6 +60,14 @@ test.each<[string, Parameters<typeof plansOf>[0]]>([
       await run("markRead", { ...asMina, seq: 2 });
     },
   ],
+  [
+    "editing and deleting",
+    async ({ run }) => {
+      await run("post", minaSays("안녕", "k1"));
+      await run("editMessage", { ...asMina, messageId: "mk1", seq: 2, text: "안녕하세요" });
+      await run("deleteMessage", { ...asMina, messageId: "mk1", seq: 2 });
+    },
+  ],
   ["a page", ({ connection }) => queries.page(connection.db, { ...asMina, around: 1 })],
   ["a replay", ({ connection }) => queries.replay(connection.db, { ...asMina, from: 0 })],
   ["what was missed", ({ connection }) => queries.missed(connection.db, { room: "by", rev: 0 })],

@@ -10,7 +10,10 @@ const QUICK = 2;
 export const SLOW = 15;
 
 /** The commands that touch one room alone, which their input names; all others are of the place. */
-const OF_ONE_ROOM: ReadonlySet<string> = new Set(["post", "markRead", "importMessages"]);
+const OF_ONE_ROOM: ReadonlySet<string> = new Set([
+  ...["post", "editMessage", "deleteMessage"],
+  ...["markRead", "importMessages"],
+]);
 
 /** Commands that are one transaction: of rooms, in the order in which each room's came, or of the place (undefined). */
 export interface Group {

@@ -6,13 +6,13 @@ import { type Asking, enter, look, personOf } from "#server/store/access.ts";
 import type { Db } from "#server/store/connection.ts";
 import { prepared } from "#server/store/prepared.ts";
 import { isChanged } from "#server/store/schema.ts";
-import { messages } from "#server/store/tables.ts";
+import { messages, rooms } from "#server/store/tables.ts";
 import { type MessageRow, viewMessage } from "#server/store/views.ts";
 import { lastChange } from "./changes.ts";
 import { epoch } from "./epoch.ts";
 
 /** Beyond every seq there can be: the largest integer of PostgreSQL. */
-const BEYOND = 2_147_483_647;
+export const BEYOND = 2_147_483_647;
 
 export interface PageInput extends Asking {
   room: string;
@@ -88,7 +88,9 @@ export async function posted(
 }
 
 export interface Missed {
-  rows: { countable: number; message: Message }[];
+  messages: Message[];
+  /** How far the room had come with new messages: the last of these may be a change of an old one. */
+  counts: { seq: number; countable: number };
   skipped: boolean;
   /** The last row of `changes` when this was read: who may no longer hear it has to be known first. */
   asOf: number;
@@ -102,8 +104,8 @@ export async function missed(db: Db, { room, rev }: { room: string; rev: number 
   const found = await changedSince(db, room, rev);
   const skipped = found.length > LIMITS.replay;
   const told = skipped ? await newest(db, room) : found;
-  const rows = told.map((row) => ({ countable: row.countable, message: viewMessage(row) }));
-  return { rows, skipped, asOf: await lastChange(db) };
+  const [counts = { seq: 0, countable: 0 }] = await statements(db).counts.execute({ room });
+  return { messages: told.map(viewMessage), counts, skipped, asOf: await lastChange(db) };
 }
 
 /** Posted or changed since, in rev order; of more than a replay may hold, one more than that. */
@@ -145,6 +147,10 @@ const statements = prepared((db) => ({
     .where(and(eq(messages.room, given("room")), isChanged(messages)))
     .orderBy(desc(messages.rev))
     .limit(1),
+  counts: db
+    .select({ seq: rooms.lastSeq, countable: rooms.countable })
+    .from(rooms)
+    .where(eq(rooms.id, given("room"))),
   own: db
     .select({ room: messages.room, seq: messages.seq })
     .from(messages)

@@ -18,7 +18,7 @@ const FILL = `
   update rooms set head = 40000, last_seq = 40000, countable = 40000;
   analyze`;
 
-test("posting, marking as read, pages, replays, heads, sessions and changes look everything up by an index", async () => {
+test("posting, editing, deleting, marking as read, pages, replays, heads, sessions and changes look everything up by an index", async () => {
   const url = await emptyDatabase();
   const founded = await openStore({ url });
   await founded.write("claim", founding);
@@ -30,7 +30,9 @@ test("posting, marking as read, pages, replays, heads, sessions and changes look
   const asking = { actor: mina, now: founding.now, room: "r1" };
   // Again and again: from the sixth time on the server may keep a plan that fits no value in particular.
   for (let n = 0; n < 12; n++) {
-    await store.write("post", { ...minaSays("글", `k${n}`), room: "r1" });
+    const { id: messageId, seq } = await store.write("post", { ...minaSays("글", `k${n}`), room: "r1" });
+    await store.write("editMessage", { ...asking, messageId, seq, text: "고친 글" });
+    await store.write("deleteMessage", { ...asking, messageId });
     await store.write("markRead", { ...asking, seq: 40_000 + n });
     await store.read("posted", { ...asking, clientId: `k${n}` });
     await store.read("page", { ...asking, around: 100 });

@@ -54,10 +54,10 @@ test("준 is replayed each message that was posted or changed since, once, in it
       const revs = await live(steps);
       const from = seed % (steps.length + 1);
       const { messages, reset } = await replay(from);
-      const { rows } = await missed(from);
+      const { messages: told } = await missed(from);
       expect(reset).toBe(false);
       expect(messages.map(({ rev }) => rev)).toEqual(revs.filter((rev) => rev > from));
-      expect(rows.map(({ message }) => message.rev)).toEqual(revs.filter((rev) => rev > from));
+      expect(told.map(({ rev }) => rev)).toEqual(revs.filter((rev) => rev > from));
     }),
   );
 });
@@ -70,9 +70,9 @@ test("of more than a replay may hold a node is told the newest alone, were it a 
     [[...posts, 0], 502],
   ] as const) {
     await live(steps);
-    const { rows, skipped } = await missed(0);
+    const { messages, skipped } = await missed(0);
     const { reset } = await replay(0);
     expect([skipped, reset]).toEqual([true, true]);
-    expect(rows.map(({ message }) => message.rev)).toEqual([newest]);
+    expect(messages.map(({ rev }) => rev)).toEqual([newest]);
   }
 });
