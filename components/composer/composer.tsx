@@ -7,7 +7,7 @@ import { useAct } from "#components/ui/use-act.ts";
 import type { Room } from "#lib/chat/room.ts";
 import { callApi } from "#lib/client/api.ts";
 import type { RoomStore } from "#lib/client/chat-client.ts";
-import { MessageField } from "./message-field.tsx";
+import { NewMessage } from "./new-message.tsx";
 
 interface ComposerProps {
   room: Room | undefined;
@@ -24,7 +24,7 @@ export function Composer({ room, store, onEscape }: ComposerProps) {
       ) : (
         <>
           {room && !room.joined && <JoinHint room={room} />}
-          <MessageField roomName={room?.name ?? ""} store={store} onEscape={onEscape} />
+          <NewMessage roomName={room?.name ?? ""} store={store} onEscape={onEscape} />
         </>
       )}
     </div>

@@ -1,40 +1,52 @@
 "use client";
 
-import { useCallback, useState } from "react";
-import { useChat, useMe } from "#components/connection/chat-provider.tsx";
-import { useCatalog } from "#components/ui/i18n-provider.tsx";
+import { type ReactNode, useCallback, useId, useRef, useState } from "react";
+import { useMe } from "#components/connection/chat-provider.tsx";
 import { useComposition } from "#components/ui/use-composition.ts";
 import { LIMITS } from "#lib/chat/limits.ts";
-import type { RoomStore } from "#lib/client/chat-client.ts";
-import { SendBar } from "./send-bar.tsx";
 
 interface MessageFieldProps {
-  roomName: string;
-  store: RoomStore;
-  /** Esc that belongs to no composition. */
-  onEscape: () => void;
+  testId: "composer" | "editor";
+  label: string;
+  placeholder?: string;
+  /** What stands in it at first: asked once, because the browser owns the text from then on. */
+  text: () => string;
+  /** The field is there. */
+  onReady: (field: HTMLTextAreaElement) => void;
+  onText: (text: string) => void;
+  /** A text that is not too long; blank ones come too. True when it was taken: then the field is emptied. */
+  onSubmit: (text: string) => boolean | undefined;
+  /** Keys that belong to no composition and submit nothing. */
+  onKey: (event: KeyboardEvent, field: HTMLTextAreaElement) => void;
+  /** What stands under the text, given how long that is, what submits it, and the id by which its note is found. */
+  children: (length: Length, submit: () => void, note: string) => ReactNode;
 }
 
-/** The text one is writing. The browser owns it while it is typed, so typing never waits for a rendering. */
-export function MessageField({ roomName, store, onEscape }: MessageFieldProps) {
-  const words = useCatalog().chat.composer;
-  const chat = useChat();
+/** Nothing to send, something, or how many characters too many. */
+export type Length = "none" | "some" | number;
+
+/** The text one is writing, new or old. The browser owns it while it is typed, so typing never waits for a rendering. */
+export function MessageField({ testId, label, placeholder, onKey, children, ...rest }: MessageFieldProps) {
+  const { onText, onSubmit } = rest;
   const { enterSends } = useMe().preferences;
   const [length, setLength] = useState<Length>("none");
+  const note = useId();
+  const first = useRef(rest);
   const { ref, submit } = useComposition<HTMLTextAreaElement>({
     enter: enterSends ? "sends" : "breaks",
-    onSubmit: (text) => post(store, text),
-    onKey: ({ key }) => key === "Escape" && onEscape(),
+    onSubmit: (text) => (text.length > LIMITS.text ? undefined : onSubmit(text)),
+    onKey: (event) => onKey(event, event.target as HTMLTextAreaElement),
   });
   const attach = useCallback(
     (field: HTMLTextAreaElement) => {
-      // What was typed before the page was ready wins over the draft.
-      if (field.value === "") field.value = chat.draft(store.id);
+      const { text, onReady } = first.current;
+      // What was typed before the page was ready wins over what was kept.
+      if (field.value === "") field.value = text();
       setLength(show(field));
-      if (matchMedia("(hover: hover) and (pointer: fine)").matches) field.focus({ preventScroll: true });
+      onReady(field);
       return ref(field);
     },
-    [ref, chat, store],
+    [ref],
   );
   const isTooLong = typeof length === "number";
   return (
@@ -42,25 +54,21 @@ export function MessageField({ roomName, store, onEscape }: MessageFieldProps) {
       <textarea
         ref={attach}
         rows={1}
-        data-testid="composer"
-        aria-label={words.label(roomName)}
-        aria-describedby={isTooLong ? "composer-note" : undefined}
+        data-testid={testId}
+        aria-label={label}
+        aria-describedby={isTooLong ? note : undefined}
         aria-invalid={isTooLong || undefined}
-        placeholder={words.placeholder(roomName)}
+        placeholder={placeholder}
         onInput={({ currentTarget: field }) => {
-          chat.setDraft(store.id, field.value);
+          onText(field.value);
           setLength(show(field));
-          store.typing(field.value.trim() !== "");
         }}
         className="block field-sizing-content max-h-[40dvh] min-h-6 w-full resize-none bg-transparent text-body outline-none placeholder:truncate placeholder:text-ink-soft"
       />
-      <SendBar length={length} enterSends={enterSends} onSend={submit} />
+      {children(length, submit, note)}
     </div>
   );
 }
-
-/** Nothing to send, something, or how many characters too many. */
-export type Length = "none" | "some" | number;
 
 /** Sees to the height of the field, as far as its max-height lets it, and tells how long its text is. */
 function show(field: HTMLTextAreaElement): Length {
@@ -72,11 +80,4 @@ function show(field: HTMLTextAreaElement): Length {
   const excess = field.value.length - LIMITS.text;
   if (excess > 0) return excess;
   return field.value.trim() === "" ? "none" : "some";
-}
-
-function post(store: RoomStore, text: string): boolean | undefined {
-  if (text.trim() === "" || text.length > LIMITS.text) return undefined;
-  store.post(text);
-  store.typing(false);
-  return true;
 }

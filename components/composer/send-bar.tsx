@@ -9,14 +9,16 @@ interface SendBarProps {
   length: Length;
   enterSends: boolean;
   onSend: () => void;
+  /** Id of the sentence that says what is wrong with the text. */
+  note: string;
 }
 
 /** Under the text: that it is too long, or which key sends; and the button. */
-export function SendBar({ length, enterSends, onSend }: SendBarProps) {
+export function SendBar({ length, enterSends, onSend, note }: SendBarProps) {
   const words = useCatalog().chat.composer;
   return (
     <div className="flex min-h-8 items-center gap-3">
-      <p id="composer-note" aria-live="polite" className="min-w-0 flex-1 text-tiny text-danger">
+      <p id={note} aria-live="polite" className="min-w-0 flex-1 text-tiny text-danger">
         {typeof length === "number" && words.tooLong(length)}
       </p>
       {typeof length === "string" && <SendHint enterSends={enterSends} />}

@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { useState, useSyncExternalStore } from "react";
 import { usePerson } from "#components/connection/chat-provider.tsx";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { Badge } from "#components/ui/badge.tsx";
@@ -8,6 +8,7 @@ import { useCatalog } from "#components/ui/i18n-provider.tsx";
 import type { Person } from "#lib/chat/person.ts";
 import type { Entry, RoomStore } from "#lib/client/chat-client.ts";
 import { FailedNote } from "./failed-note.tsx";
+import { MessageEditor } from "./message-editor.tsx";
 import { MessageText } from "./message-text.tsx";
 import { MessageTime } from "./message-time.tsx";
 import { MessageTools } from "./message-tools.tsx";
@@ -33,6 +34,7 @@ export function MessageRow({ entry, isContinued, isMarked, store }: MessageRowPr
   const words = useCatalog().chat.timeline;
   const author = usePerson(message.author);
   const active = useActive();
+  const isEditing = useIsEditing(store, message.id);
   return (
     <article
       data-testid="message"
@@ -53,10 +55,14 @@ export function MessageRow({ entry, isContinued, isMarked, store }: MessageRowPr
       />
       <div className="max-w-[74ch] min-w-0 md:pe-18">
         {!isContinued && <Head author={author} message={message} />}
-        <MessageText message={message} isPending={state === "pending"} />
+        {isEditing ? (
+          <MessageEditor message={message} store={store} />
+        ) : (
+          <MessageText message={message} isPending={state === "pending"} />
+        )}
         {state === "failed" && <FailedNote entry={entry} store={store} />}
       </div>
-      {active.isActive && state === "posted" && <MessageTools message={message} />}
+      {active.isActive && state === "posted" && !isEditing && <MessageTools message={message} store={store} />}
     </article>
   );
 }
@@ -78,6 +84,11 @@ function Head({ author, message }: { author: Person | undefined; message: Entry[
       <MessageTime message={message} />{" "}
     </div>
   );
+}
+
+function useIsEditing({ editing }: RoomStore, id: string): boolean {
+  const isThis = () => editing.get() === id;
+  return useSyncExternalStore(editing.subscribe, isThis, isThis);
 }
 
 /** Whether the row's tools are shown: while the mouse is over it or something in it has the focus (a tap gives it the focus). */

@@ -5,6 +5,7 @@ import { Composer } from "#components/composer/composer.tsx";
 import { useReadable } from "#components/connection/use-readable.ts";
 import { PeoplePanel } from "#components/people/people-panel.tsx";
 import { usePeoplePanel } from "#components/people/use-people-panel.ts";
+import type { RoomStore } from "#lib/client/chat-client.ts";
 import { rememberRoom } from "./last-room.ts";
 import { RoomGone } from "./room-gone.tsx";
 import { RoomHeader } from "./room-header.tsx";
@@ -38,9 +39,10 @@ export function RoomPane({ id, marked, rendered }: RoomPaneProps) {
   const timeline = useRef<TimelineHandle>(null);
   const markRead = useMarkRead(room === "gone" ? undefined : room, store);
   const onEscape = useCallback(() => {
+    if (giveUpEdit(store)) return;
     if (panel.isOver) panel.close();
     else if (!markRead()) timeline.current?.toLatest();
-  }, [panel, markRead]);
+  }, [store, panel, markRead]);
   useEscape(onEscape);
   if (isGone) return <RoomGone />;
   return (
@@ -54,4 +56,12 @@ export function RoomPane({ id, marked, rendered }: RoomPaneProps) {
       <PeoplePanel id={id} room={room} store={store} panel={panel} rendered={rendered?.members} />
     </div>
   );
+}
+
+/** False when nothing is being edited, or only what is not loaded: that comes back with its message. */
+function giveUpEdit({ editing, get }: RoomStore): boolean {
+  const id = editing.get();
+  if (id === undefined || !get().entries.some(({ message }) => message.id === id)) return false;
+  editing.end();
+  return true;
 }

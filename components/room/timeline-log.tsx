@@ -2,6 +2,7 @@
 
 import { type RefObject, useMemo } from "react";
 import { Virtualizer, type VirtualizerHandle } from "virtua";
+import { useReadable } from "#components/connection/use-readable.ts";
 import { useCatalog } from "#components/ui/i18n-provider.tsx";
 import type { Room } from "#lib/chat/room.ts";
 import type { Entry, RoomSnapshot, RoomStore } from "#lib/client/chat-client.ts";
@@ -52,6 +53,7 @@ export function TimelineLog({
   const kept = useKeptSizes(store.id, list, entries, generation, isServed);
   const sizes = generation === 0 ? (served.sizes ?? kept) : undefined;
   const data = useData(entries);
+  const edited = useEdited(store, entries);
   const start = marked === undefined ? divider : indexAfter(entries, marked) - 1;
   const row = rowOf({ entries, isServed, start, divider, marked, store, room, snapshot });
   return (
@@ -81,6 +83,7 @@ export function TimelineLog({
           // With a cache alone it goes on waiting for something to estimate by, and draws nothing ahead until then.
           itemSize={sizes?.[1]}
           bufferSize={AHEAD}
+          keepMounted={edited}
           onScroll={scroll.onScroll}
           onScrollEnd={scroll.onScrollEnd}
           onResize={scroll.following.onResize}
@@ -95,6 +98,15 @@ export function TimelineLog({
 /** The list's first row is its head (null): the beginning of the room, or that older messages are on their way. */
 function useData(entries: readonly Entry[]): readonly (Entry | null)[] {
   return useMemo(() => [null, ...entries], [entries]);
+}
+
+/** The row that is being edited stays in the document wherever one scrolls, and with it the focus and what an input method is composing. */
+function useEdited({ editing }: RoomStore, entries: readonly Entry[]): number[] | undefined {
+  const id = useReadable(editing);
+  return useMemo(() => {
+    const index = id === undefined ? -1 : entries.findIndex(({ message }) => message.id === id);
+    return index < 0 ? undefined : [index + 1];
+  }, [id, entries]);
 }
 
 type RowsShown = Pick<TimelineLogProps, "divider" | "marked" | "store" | "room" | "snapshot"> & {

@@ -1,6 +1,6 @@
 "use client";
 
-import { type Ref, useCallback, useEffect, useImperativeHandle, useRef, useState } from "react";
+import { type Ref, useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState } from "react";
 import type { VirtualizerHandle } from "virtua";
 import { useReadable } from "#components/connection/use-readable.ts";
 import type { Room } from "#lib/chat/room.ts";
@@ -9,6 +9,7 @@ import { Announcer } from "./announcer.tsx";
 import { DayPill } from "./day-pill.tsx";
 import { JumpButton } from "./jump-button.tsx";
 import { NewBar } from "./new-bar.tsx";
+import { RoomRights } from "./room-rights.ts";
 import { TimelineLog } from "./timeline-log.tsx";
 import { useDivider } from "./use-divider.ts";
 import { useOpening } from "./use-opening.ts";
@@ -52,22 +53,26 @@ export function Timeline({ ref, id, room, store, marked }: TimelineProps) {
   const { toEnd } = scroll.following;
   const toLatest = useCallback(() => (isPast ? void store.jumpToLatest() : toEnd()), [isPast, store, toEnd]);
   useImperativeHandle(ref, () => ({ toLatest }), [toLatest]);
+  const { mayPost = false, mayManage = false } = room ?? {};
+  const rights = useMemo(() => ({ mayPost, mayManage }), [mayPost, mayManage]);
   return (
     <div className="relative min-h-0 flex-1">
       <DayPill entry={entries[scroll.topIndex ?? -1]} isShown={scroll.isScrolling && !scroll.following.atEnd} />
       <NewBar divider={divider} entries={entries} list={list} store={store} topIndex={scroll.topIndex} />
-      <TimelineLog
-        list={list}
-        scroller={scroller}
-        rows={rows}
-        served={served}
-        store={store}
-        room={room}
-        snapshot={snapshot}
-        scroll={scroll}
-        divider={divider?.index}
-        marked={marked}
-      />
+      <RoomRights value={rights}>
+        <TimelineLog
+          list={list}
+          scroller={scroller}
+          rows={rows}
+          served={served}
+          store={store}
+          room={room}
+          snapshot={snapshot}
+          scroll={scroll}
+          divider={divider?.index}
+          marked={marked}
+        />
+      </RoomRights>
       <JumpButton atEnd={scroll.following.atEnd} isPast={isPast} room={room} entries={entries} onJump={toLatest} />
       <Announcer key={id} entries={entries} live={snapshot.live} />
     </div>

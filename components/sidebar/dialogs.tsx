@@ -29,6 +29,7 @@ const SetPasswordDialog = lateDialog(() =>
 const SuspendDialog = lateDialog(() =>
   import("#components/dialogs/suspend-dialog.tsx").then((file) => file.SuspendDialog),
 );
+const DeleteDialog = lateDialog(() => import("#components/room/delete-dialog.tsx").then((file) => file.DeleteDialog));
 const LeaveDialog = lateDialog(() => import("#components/room/leave-dialog.tsx").then((file) => file.LeaveDialog));
 
 /** Whatever opens over the rooms, one at a time. */
@@ -64,6 +65,7 @@ function OpenDialog({ dialog, onClose }: { dialog: DialogName; onClose: () => vo
     openRoom(room.id);
   };
   const props = { open: true, onOpenChange: (stays: boolean) => stays || onClose() };
+  if (typeof dialog === "object" && "deleting" in dialog) return <DeleteDialog {...props} message={dialog.deleting} />;
   if (typeof dialog === "object") return <AboutOne {...props} about={dialog} />;
   if (dialog === "switcher") return <QuickSwitcher {...props} onChoose={open} />;
   if (dialog === "keyboard") return <KeyboardList {...props} />;
@@ -78,7 +80,10 @@ interface OpenProps {
 }
 
 /** About one room, or one person. */
-function AboutOne({ about, ...props }: OpenProps & { about: Extract<DialogName, object> }) {
+function AboutOne({
+  about,
+  ...props
+}: OpenProps & { about: Exclude<Extract<DialogName, object>, { deleting: unknown }> }) {
   const { rooms, people } = useInbox((inbox) => inbox);
   const id = Object.values(about)[0] as string;
   const [room, person] = [rooms.get(id), people.get(id)];

@@ -21,6 +21,7 @@ export function KeyboardList(props: KeyboardListProps) {
     [words.rows.previousUnread, ["Alt", "Shift", "↑ ↓"]],
     [words.rows.send, enterSends ? send : ["Ctrl/⌘", "Enter"]],
     [words.rows.line, breakLine],
+    [words.rows.editLast, ["↑"]],
     [words.rows.messages, ["↑ ↓"]],
     [words.rows.escape, ["Esc"]],
     [words.rows.list, ["?"]],

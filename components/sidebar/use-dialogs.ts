@@ -1,6 +1,7 @@
 "use client";
 
 import { createContext, useContext } from "react";
+import type { Message } from "#lib/chat/message.ts";
 
 export type DialogName =
   | "switcher"
@@ -10,6 +11,7 @@ export type DialogName =
   | "create"
   | { settingsOf: string; pane?: "general" | "members" }
   | { leaving: string }
+  | { deleting: Message }
   | { passwordOf: string }
   | { suspending: string };
 

@@ -23,6 +23,8 @@ export function Dialog({ open, onOpenChange, title, description, wide = false, c
   const { common } = useCatalog();
   const asked = useContext(DialogOpener);
   const opener = useRef<HTMLElement>(null);
+  // A message's tools go with the focus, and so does its editor when the message is deleted; the message stays.
+  const around = useRef<HTMLElement>(null);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -31,12 +33,13 @@ export function Dialog({ open, onOpenChange, title, description, wide = false, c
             {...(description ? {} : { "aria-describedby": undefined })}
             onOpenAutoFocus={(event) => {
               opener.current = asked ?? whatOpenedIt();
+              around.current = opener.current?.closest<HTMLElement>("article") ?? null;
               focusFirstInput(event);
             }}
             // Radix only knows a trigger of its own, and would leave the focus nowhere.
             onCloseAutoFocus={(event) => {
               event.preventDefault();
-              opener.current?.focus();
+              (opener.current?.isConnected ? opener.current : around.current)?.focus();
             }}
             className={classNames(
               "relative flex max-h-full w-full animate-rise flex-col overflow-hidden border border-line bg-raised shadow-dialog outline-none",

@@ -50,8 +50,26 @@ export interface RoomSnapshot {
   gone: boolean;
 }
 
+/** Which message of a room one is editing, by its id: one at a time. What was typed outlives the row, and the page. */
+export interface Editing extends Readable<string | undefined> {
+  /** `returnFocus` brings the focus back to where one came from, when it ends. */
+  begin(message: string, returnFocus?: () => void): void;
+  /** What was typed and neither saved nor given up; empty when nothing was. */
+  text(message: string): string;
+  type(message: string, text: string): void;
+  /** True once after `begin`: the editor takes the focus then, and not when its row comes back into sight. */
+  takeFocus(): boolean;
+  /** Saved or given up: what was typed is forgotten. Hands over what brings the focus back. */
+  end(): (() => void) | undefined;
+}
+
 export interface RoomStore extends Readable<RoomSnapshot> {
   readonly id: string;
+  readonly editing: Editing;
+  /** Resolves when it is on the server's disk. Rejects with a Refusal; `busy` with field `connection` without a connection. May be tried again. */
+  edit(message: Message, text: string): Promise<void>;
+  /** As `edit`. */
+  delete(message: Message): Promise<void>;
   /** Shows it at once as pending, stores it in the outbox, sends it when its turn comes. */
   post(text: string): void;
   retry(key: string): void;

@@ -29,7 +29,7 @@ export function createChatClient(options: ChatClientOptions, around: Partial<Env
   const outbox = outboxOf(me, connection, environment);
   const drafts = new Drafts(me, environment.storage);
   const rooms = new OpenRooms(environment, (id) => {
-    return new LiveRoom({ id, me, connection, outbox, environment, marks });
+    return new LiveRoom({ id, me, connection, outbox, drafts, environment, marks });
   });
   const hear = wholeSnapshots((event: InboxEvent) => {
     inbox.set(applyInbox(inbox.get(), event));

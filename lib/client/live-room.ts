@@ -5,6 +5,8 @@ import type { Refusal } from "#lib/chat/refusal.ts";
 import { Cell } from "./cell.ts";
 import type { HeldMark, RoomSnapshot, RoomStore } from "./chat-client.ts";
 import type { Connection } from "./connection.ts";
+import type { Drafts } from "./drafts.ts";
+import { RoomEditing } from "./editing.ts";
 import type { Environment } from "./environment.ts";
 import type { Outbox } from "./outbox.ts";
 import { Patience } from "./patience.ts";
@@ -19,6 +21,7 @@ export interface LiveRoomOptions {
   me: string;
   connection: Connection;
   outbox: Outbox;
+  drafts: Drafts;
   environment: Environment;
   marks: ReadMarks;
 }
@@ -26,6 +29,7 @@ export interface LiveRoomOptions {
 /** One room as the screen shows it: follows its stream while open, heals holes, and shows what is on its way. */
 export class LiveRoom implements RoomStore {
   readonly id: string;
+  readonly editing: RoomEditing;
   private readonly options: LiveRoomOptions;
   private readonly entries: RoomEntries;
   private readonly patience: Patience;
@@ -43,6 +47,7 @@ export class LiveRoom implements RoomStore {
     const { id, me, environment, connection } = options;
     this.id = id;
     this.options = options;
+    this.editing = new RoomEditing(id, options.drafts);
     this.entries = new RoomEntries(me);
     this.patience = new Patience(environment);
     const onChange = () => this.changed();
@@ -72,6 +77,7 @@ export class LiveRoom implements RoomStore {
     if (this.open) return;
     this.open = true;
     this.gone = false;
+    this.editing.restore();
     this.unlisten = this.options.outbox.subscribe((room) => room === this.id && this.changed());
     this.cell.setQuietly(this.snapshot());
     if (this.timeline.state.cursor) this.follow();
@@ -105,6 +111,14 @@ export class LiveRoom implements RoomStore {
     this.activity.typed(false);
     this.options.outbox.post(this.id, text);
     if (moreOf(this.timeline.state).after) void this.jumpToLatest();
+  };
+
+  readonly edit = async ({ id, seq }: Message, text: string): Promise<void> => {
+    await this.options.connection.send(roomVerb(this.id, "edit"), { messageId: id, seq, text });
+  };
+
+  readonly delete = async ({ id, seq }: Message): Promise<void> => {
+    await this.options.connection.send(roomVerb(this.id, "delete"), { messageId: id, seq });
   };
 
   readonly retry = (key: string): void => this.options.outbox.retry(key);
@@ -143,7 +157,8 @@ export class LiveRoom implements RoomStore {
 
   private heard(message: Message, { rev, prev, epoch }: Readonly<StompHeaders>): void {
     this.timeline.apply(message);
-    this.activity.heard(message.author);
+    // Whoever edits an old message may be typing a new one.
+    if (message.rev === message.seq) this.activity.heard(message.author);
     // Until the RECEIPT this is replay, or frames of an earlier subscription: the RECEIPT says how far we are, and the screen changes once.
     if (!this.live) return;
     if (this.timeline.advance({ rev: Number(rev), prev: Number(prev ?? 0), epoch: epoch ?? "" })) {

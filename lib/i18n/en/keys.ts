@@ -14,6 +14,7 @@ export const keys = {
       previousUnread: "Previous, next room with new messages",
       send: "Send",
       line: "New line",
+      editLast: "In an empty field: edit what you said last",
       messages: "From message to message",
       escape: "In turn: close, mark as read, jump to the latest",
       list: "This list",

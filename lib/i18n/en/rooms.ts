@@ -80,6 +80,14 @@ export const rooms = {
     last: "Nobody would be in charge of this room. Make somebody else its admin first, or archive it in its settings.",
     chooseAdmin: "Choose an admin",
   },
+  deleting: {
+    title: "Delete your message?",
+    titleOf: (name: string) => `Delete the message of ${name}?`,
+    text: "Everybody sees that there was one, and nobody can read it any more.",
+    textOf:
+      "Everybody sees that there was one, and nobody can read it any more. That you deleted it is kept in the audit log.",
+    submit: "Delete",
+  },
   /** What others have made of oneself. */
   own: {
     admin: "You are an admin of this place now.",

@@ -15,6 +15,7 @@ export const keys: Catalog["keys"] = {
       previousUnread: "새 메시지가 있는 이전 방, 다음 방",
       send: "보내기",
       line: "줄 바꾸기",
+      editLast: "빈 입력 칸에서: 마지막으로 쓴 메시지 수정",
       messages: "메시지 목록에서 위아래로",
       escape: "차례로: 닫기, 읽음 표시, 최신 메시지",
       list: "이 목록",
