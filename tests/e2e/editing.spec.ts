@@ -92,11 +92,17 @@ test("↑ brings a message into sight that is far away, and its editor stays whi
   await mina.room.composer.press("ArrowUp");
   await expect(editor(mina.room.page)).toBeInViewport();
   await editor(mina.room.page).fill("멀리 있던 말");
-  await mina.room.page.getByTestId("timeline").evaluate((log) => log.scrollTo({ top: log.scrollHeight }));
+  const scrollTo = (end: "top" | "bottom") =>
+    mina.room.page
+      .getByTestId("timeline")
+      .evaluate((log, to) => log.scrollTo({ top: to === "top" ? 0 : log.scrollHeight }), end);
+  await scrollTo("bottom");
   await expect(mina.room.message("Line 18")).toBeInViewport();
   await expect(editor(mina.room.page)).toBeFocused();
   await editor(mina.room.page).press("Enter");
-  await jun.room.sees("멀리 있던 말");
+  await expect(mina.room.composer).toBeFocused();
+  await scrollTo("top");
+  await mina.room.sees("멀리 있던 말");
 });
 
 test("미나 deletes what she wrote after she was asked: a tombstone is left, for 준 too, and nothing can be done with it but link", async ({
@@ -153,6 +159,25 @@ test("who empties a message is asked whether to delete it", async ({ server, min
   await jun.room.sees(en.chat.timeline.deleted);
   await expect(editor(mina.room.page)).toHaveCount(0);
   await expect(mina.room.message(timeline.deleted)).toBeFocused();
+});
+
+test("Esc gives up the edit before it closes the panel over the room, wherever the focus is", async ({
+  server,
+  mina,
+  jun,
+}) => {
+  await mina.room.page.setViewportSize({ width: 900, height: 700 });
+  await meet(server, mina, jun);
+  await say(mina, jun, "그대로 둘 말");
+  await mina.room.composer.press("ArrowUp");
+  await editor(mina.room.page).fill("다른 말");
+  const panel = await mina.room.people(ko);
+  await mina.room.page.keyboard.press("Escape");
+  await expect(editor(mina.room.page)).toHaveCount(0);
+  await expect(panel).toBeVisible();
+  await mina.room.page.keyboard.press("Escape");
+  await expect(panel).toBeHidden();
+  await mina.room.sees("그대로 둘 말");
 });
 
 test("without a connection an edit says that it was not saved, keeps what was typed over a reload, and is saved later", async ({

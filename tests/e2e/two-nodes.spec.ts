@@ -56,6 +56,12 @@ test("미나 and 준 are on two nodes and notice nothing of it: they talk, see e
   const said = (all: string[]) => all.map((text) => spoken.exec(text)?.[0]);
   await expect.poll(async () => said(await lines(jun))).toEqual(said(await lines(mina)));
 
+  await mina.room.composer.press("ArrowUp");
+  await mina.room.page.getByTestId("editor").fill("미나, 고쳐 씀");
+  await mina.room.page.getByTestId("editor").press("Enter");
+  await jun.room.sees("미나, 고쳐 씀");
+  await expect(jun.room.message("미나 10.")).toHaveCount(0);
+
   const membership = `/api/rooms/${circle.id}/members/${jun.id}`;
   await ask(server, mina, "PUT", membership);
   await expect(jun.room.link(circle.id)).toBeVisible();

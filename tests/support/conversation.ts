@@ -1,6 +1,8 @@
 import { roomVerb } from "#lib/chat/destinations.ts";
-import type { Account } from "./place.ts";
+import type { MessagePage } from "#lib/chat/message.ts";
+import { type Account, ask } from "./place.ts";
 import type { TestServer } from "./server.ts";
+import { change } from "./talk.ts";
 import { connectWire } from "./wire.ts";
 
 /** What two people might say on a morning: short, long, lines, a link, an emoji, another language. */
@@ -25,6 +27,22 @@ export async function converse(server: TestServer, room: string, people: Account
     await wire.frame("RECEIPT", { "receipt-id": `r${index}` });
   }
   for (const wire of wires) wire.close();
+}
+
+/** Has somebody edit what they said as the `edited`th, and delete what they said as the `deleted`th; both counted from 0. */
+export async function thinkAgain(
+  server: TestServer,
+  room: string,
+  person: Account,
+  { edited, deleted }: { edited: number; deleted: number },
+): Promise<void> {
+  const { body } = await ask<MessagePage>(server, person, "GET", `/api/rooms/${room}/messages`);
+  const own = body.messages.filter(({ author }) => author === person.id);
+  const wire = await connectPerson(server, person);
+  const named = (index: number) => ({ messageId: own[index]?.id, seq: own[index]?.seq });
+  await change(wire, room, "edit", { ...named(edited), text: `${own[edited]?.text} 다들 곧 봐요.` });
+  await change(wire, room, "delete", named(deleted));
+  wire.close();
 }
 
 function connectPerson(server: TestServer, person: Account) {

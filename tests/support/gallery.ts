@@ -2,7 +2,7 @@ import { type Browser, type BrowserContextOptions, test as base, type Page } fro
 import type { Language } from "#lib/chat/person.ts";
 import { catalogOf } from "#lib/i18n/catalogs.ts";
 import { browserCookies } from "./browser-cookies.ts";
-import { converse } from "./conversation.ts";
+import { converse, thinkAgain } from "./conversation.ts";
 import { type Account, ask, claim, createRoom, invite, lobby, PLACE_NAME } from "./place.ts";
 import type { Screen, Stage } from "./screens.ts";
 import { startServer, type TestServer } from "./server.ts";
@@ -48,6 +48,7 @@ async function furnish(server: TestServer) {
     kind: "members",
   });
   await converse(server, room.id, [admin, jun]);
+  await thinkAgain(server, room.id, admin, { edited: 1, deleted: 3 });
   const { body: invitation } = await ask<{ code: string }>(server, admin, "POST", "/api/invites", {});
   const stage = { placeName: PLACE_NAME, room: room.id, quietRoom: quiet.id, inviteCode: invitation.code };
   return { admin, stage };

@@ -1,4 +1,4 @@
-import { expect, type Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 import { randomId } from "#lib/chat/ids.ts";
 import type { Catalog } from "#lib/i18n/en.ts";
 import { RoomPage } from "./room-page.ts";
@@ -27,6 +27,18 @@ const live = (page: Page) =>
 async function room(page: Page, id: string) {
   await page.goto(`/rooms/${id}`);
   await live(page);
+}
+
+/** The tools of what the one who looks has said, by mouse or by touch. */
+async function tools(page: Page, { words, room: id }: Stage): Promise<Locator> {
+  await room(page, id);
+  const own = page.getByTestId("message").filter({ hasText: "Looks right to me" });
+  await own.scrollIntoViewIfNeeded();
+  if (await page.evaluate(() => matchMedia("(pointer: coarse)").matches)) await own.tap();
+  else await own.hover();
+  const toolbar = own.getByRole("toolbar", { name: words.chat.timeline.tools });
+  await expect(toolbar).toBeVisible();
+  return toolbar;
 }
 
 /** A dialog that the place's menu opens; on a phone that menu is above the list of rooms. */
@@ -65,6 +77,25 @@ export const SCREENS: Screen[] = [
     },
   },
   { name: "room", as: "admin", open: (page, stage) => room(page, stage.room) },
+  { name: "room-tools", as: "admin", open: tools },
+  {
+    name: "room-editing",
+    as: "admin",
+    open: async (page, stage) => {
+      const toolbar = await tools(page, stage);
+      await toolbar.getByRole("button", { name: stage.words.chat.timeline.edit }).click();
+      await expect(page.getByTestId("editor")).toBeFocused();
+    },
+  },
+  {
+    name: "room-deleting",
+    as: "admin",
+    open: async (page, stage) => {
+      const toolbar = await tools(page, stage);
+      await toolbar.getByRole("button", { name: stage.words.chat.timeline.delete }).click();
+      await expect(page.getByRole("dialog")).toBeVisible();
+    },
+  },
   { name: "room-quiet", as: "admin", open: (page, stage) => room(page, stage.quietRoom) },
   { name: "room-gone", as: "admin", open: (page) => room(page, randomId()) },
   {

@@ -28,6 +28,13 @@ export function post(wire: Wire, room: string, text: string): Promise<WireFrame>
   return wire.frame("RECEIPT", { "receipt-id": receipt });
 }
 
+/** Edits or deletes a message and resolves with the RECEIPT. */
+export function change(wire: Wire, room: string, verb: "edit" | "delete", body: object): Promise<WireFrame> {
+  const receipt = `${verb} ${crypto.randomUUID()}`;
+  wire.send("SEND", { destination: roomVerb(room, verb), receipt }, JSON.stringify(body));
+  return wire.frame("RECEIPT", { "receipt-id": receipt });
+}
+
 /** The notice on the refusals queue for the frame with this receipt. */
 export function notice(wire: Wire, receipt: string): Promise<WireFrame> {
   return wire.frame("MESSAGE", { destination: "/user/queue/refusals", "receipt-id": receipt });
