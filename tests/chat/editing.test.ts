@@ -1,9 +1,11 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import type { PersonActor } from "#lib/chat/actor.ts";
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
+import { CONSOLE, type PersonActor } from "#lib/chat/actor.ts";
 import type { Message } from "#lib/chat/message.ts";
 import type { Room } from "#lib/chat/room.ts";
+import { openStore } from "#server/store/store.ts";
+import { until } from "#tests/support/until.ts";
 import { bodyOf, type OpenPlace, openPlace, outcome } from "./open-place.ts";
-import { inboxOf, numbers, streamOf } from "./two-nodes.ts";
+import { inboxOf, numbers, SELDOM, streamOf } from "./two-nodes.ts";
 
 let place: OpenPlace;
 let mina: PersonActor;
@@ -104,6 +106,29 @@ test("edits and deletions move no counts and no read marks, and make nothing unr
   await place.delete(mina, room, name(said));
   expect(await place.chat.rooms.get(jun, room.id)).toEqual({ ...before, head: 4 });
   expect(inboxOf(place, jun)).toEqual([]);
+});
+
+test("what another process said counts, although the last thing it did was to change an older message", async () => {
+  const quiet = await openPlace({ checkHeadsEvery: SELDOM });
+  const outside = await openStore(quiet.database.at);
+  onTestFinished(async () => {
+    await outside.close();
+    await quiet.close();
+  });
+  const admin = await quiet.signIn("mina@example.com");
+  const { id } = await quiet.chat.rooms.create(admin, { name: "이야기" });
+  await quiet.post(admin, { id }, "하나");
+  const [said] = (await quiet.chat.messages.page(admin, id, {})).messages as [Message];
+  quiet.connect(admin);
+  for (const destination of ["/user/queue/inbox", `/topic/rooms/${id}`]) await quiet.subscribe(admin, destination);
+  const messages = [{ id: "b1", author: jun.user, text: "밖에서", createdAt: 1 }];
+  await outside.write("importMessages", { actor: CONSOLE, now: 1, room: id, messages });
+  await outside.write("editMessage", { actor: admin, now: Date.now(), room: id, ...name(said), text: "고침" });
+  quiet.live.returned();
+  await until("the edit", () => streamOf(quiet, { id }).some(({ headers }) => headers.rev === "3"));
+  const isCounted = (event: object) =>
+    JSON.stringify(event) === JSON.stringify({ type: "bump", room: id, seq: 2, countable: 2 });
+  await until("the count", () => inboxOf(quiet, admin).some(isCounted));
 });
 
 test("a deleted message cannot be edited any more, by anybody", async () => {

@@ -38,6 +38,8 @@ async function tools(page: Page, { words, room: id }: Stage): Promise<Locator> {
   else await own.hover();
   const toolbar = own.getByRole("toolbar", { name: words.chat.timeline.tools });
   await expect(toolbar).toBeVisible();
+  // On touch the row has grown by them; while the list moves, it takes no clicks.
+  await expect(own).not.toHaveCSS("pointer-events", "none");
   return toolbar;
 }
 
