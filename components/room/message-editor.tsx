@@ -113,24 +113,26 @@ function EditBar({ length, note, failure, isBusy, onSave, onCancel }: EditBarPro
   const isTooLong = typeof length === "number";
   return (
     <div className="flex flex-wrap items-center justify-end gap-x-2 gap-y-1 pt-1.5">
-      <p id={note} role="alert" className="min-w-40 flex-1 text-tiny text-danger">
+      <p id={note} role="alert" className="min-w-0 flex-1 basis-48 text-tiny text-danger empty:basis-0">
         {isTooLong ? chat.composer.tooLong(length) : failure && chat.timeline.notSaved(failure)}
       </p>
-      <Button variant="quiet" size="small" onClick={onCancel} className="pointer-coarse:h-11">
-        {common.cancel}
-      </Button>
-      <Button
-        variant="primary"
-        size="small"
-        busy={isBusy}
-        disabled={isTooLong}
-        // The field keeps the focus, and phones their keyboard.
-        onPointerDown={(event) => event.preventDefault()}
-        onClick={onSave}
-        className="pointer-coarse:h-11"
-      >
-        {common.save}
-      </Button>
+      <span className="flex gap-2">
+        <Button variant="quiet" size="small" onClick={onCancel} className="pointer-coarse:h-11">
+          {common.cancel}
+        </Button>
+        <Button
+          variant="primary"
+          size="small"
+          busy={isBusy}
+          disabled={isTooLong}
+          // The field keeps the focus, and phones their keyboard.
+          onPointerDown={(event) => event.preventDefault()}
+          onClick={onSave}
+          className="pointer-coarse:h-11"
+        >
+          {common.save}
+        </Button>
+      </span>
     </div>
   );
 }

@@ -34,7 +34,7 @@ export function MessageRow({ entry, isContinued, isMarked, store }: MessageRowPr
   const words = useCatalog().chat.timeline;
   const author = usePerson(message.author);
   const active = useActive();
-  const isEditing = useIsEditing(store, message.id);
+  const isEditing = useIsEditing(store, message);
   return (
     <article
       data-testid="message"
@@ -86,8 +86,9 @@ function Head({ author, message }: { author: Person | undefined; message: Entry[
   );
 }
 
-function useIsEditing({ editing }: RoomStore, id: string): boolean {
-  const isThis = () => editing.get() === id;
+/** What was typed over a message that was deleted meanwhile stays to be seen. */
+function useIsEditing({ editing }: RoomStore, { id, deletedAt }: Entry["message"]): boolean {
+  const isThis = () => editing.get() === id && (!deletedAt || editing.text(id) !== "");
   return useSyncExternalStore(editing.subscribe, isThis, isThis);
 }
 
