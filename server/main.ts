@@ -4,6 +4,7 @@ import { invitingOrigin, ownOrigins } from "./address.ts";
 import { createActors } from "./auth/actor.ts";
 import { cookieNames } from "./auth/cookies.ts";
 import { newSecret, readSecret } from "./auth/secret.ts";
+import { startIndexing } from "./chat/indexing.ts";
 import { onceASecond } from "./chat/once-a-second.ts";
 import { type ChatOptions, type LiveChat, openChat } from "./chat/open-chat.ts";
 import { startPurging } from "./chat/purging.ts";
@@ -121,8 +122,20 @@ async function open(
   await store
     .write("announceOrigin", { origin: invitingOrigin(config) })
     .catch((err) => log.warn({ err }, "The command line could not be told where this server is"));
+  const stopTidying = tidy(store, log);
+  return closing({ server, gateway, live, relaying, stopTidying, store, letGo });
+}
+
+/** What is done beside everything else. Returns how to stop it. */
+function tidy(store: Store, log: Log): () => Promise<void> {
   const stopPurging = startPurging({ store, failed: (err) => log.error({ err }, "Old rows could not be taken away") });
-  return closing({ server, gateway, live, relaying, stopPurging, store, letGo });
+  const stopIndexing = startIndexing({
+    store,
+    failed: sparingly((err) => log.error({ err }, "Messages could not be made searchable")),
+  });
+  return async () => {
+    await Promise.all([stopPurging(), stopIndexing()]);
+  };
 }
 
 /**
@@ -148,12 +161,12 @@ interface Opened {
   gateway: Gateway;
   live: LiveChat;
   relaying: Relaying | undefined;
-  stopPurging(): Promise<void>;
+  stopTidying(): Promise<void>;
   store: Store;
   letGo(): void | Promise<void>;
 }
 
-function closing({ server, gateway, live, relaying, stopPurging, store, letGo }: Opened): () => Promise<void> {
+function closing({ server, gateway, live, relaying, stopTidying, store, letGo }: Opened): () => Promise<void> {
   return async () => {
     // No new connections first, then the live ones end, then the last answers go out, then the others hear of it, then the database has seen everything.
     const closed = closeServer(server, LAST_ANSWERS + DRAIN);
@@ -161,7 +174,7 @@ function closing({ server, gateway, live, relaying, stopPurging, store, letGo }:
     await closed;
     live.close();
     await relaying?.relay.close();
-    const goodbye = stopPurging().then(store.close).then(letGo);
+    const goodbye = stopTidying().then(store.close).then(letGo);
     await Promise.race([goodbye, sleep(GOODBYE)]);
   };
 }

@@ -14,4 +14,6 @@ export const LIMITS = {
   replay: 500,
   /** Messages of one page of history. */
   page: { usual: 50, most: 100 },
+  /** UTF-16 units of a query; messages of one page of what was found. */
+  search: { query: 200, usual: 20, most: 50 },
 } as const;

@@ -5,6 +5,7 @@ import type { MessagePage } from "#lib/chat/message.ts";
 import type { ChangeMe, ChangePerson, Me, Newcomer, Person, Role, Setup } from "#lib/chat/person.ts";
 import type { Place } from "#lib/chat/place.ts";
 import type { ChangeRoom, CreateRoom, Room, RoomMember, RoomRole } from "#lib/chat/room.ts";
+import type { SearchAnswer, SearchInput } from "#lib/chat/search.ts";
 import type { AccessToken, CreateToken } from "#lib/chat/token.ts";
 
 /**
@@ -85,6 +86,8 @@ export interface Chat {
       room: string,
       at: { before?: number; after?: number; around?: number; limit?: number },
     ): Promise<MessagePage>;
+    /** Newest first, of the rooms this actor may read now; `before` is another answer's `next`. Says what in the query names nothing. */
+    search(actor: Actor, input: SearchInput): Promise<SearchAnswer>;
   };
   /** What the inbox begins with: pages render from it. */
   inbox(actor: PersonActor): Promise<Extract<InboxEvent, { type: "snapshot" }>>;

@@ -1,6 +1,7 @@
 import { deleteMessage } from "./commands/delete.ts";
 import { editMessage } from "./commands/edit.ts";
 import { importMessages } from "./commands/import-messages.ts";
+import { indexMessages } from "./commands/index-messages.ts";
 import { createInvite, join, revokeInvite } from "./commands/invites.ts";
 import { markRead } from "./commands/mark-read.ts";
 import { grant, joinRoom, leaveRoom, revoke } from "./commands/memberships.ts";
@@ -24,7 +25,7 @@ export const commands = {
   ...{ markRead, importMessages },
   ...{ createInvite, join, revokeInvite },
   ...{ createToken, revokeToken },
-  ...{ purge, renewEpoch },
+  ...{ purge, renewEpoch, indexMessages },
 };
 
 export type Commands = typeof commands;

@@ -1,7 +1,7 @@
 import { startCheckpoints } from "./checkpoints.ts";
 import { explain } from "./explain.ts";
 import { inOrder } from "./in-order.ts";
-import { openReaders } from "./reading.ts";
+import { lateReaders, openReaders } from "./reading.ts";
 import type { Store } from "./store.ts";
 import { endOnFailure, storeOf } from "./store-of.ts";
 import { openWriter } from "./writing.ts";
@@ -47,6 +47,8 @@ export async function openSqlite({
       throw explain(error, file);
     },
   );
+  // In a thread of their own, because SQLite answers one question at a time; it is started when somebody searches.
+  const searchers = lateReaders(() => openReaders(1, options, { module: readerModule, giveUp: endOnFailure }));
   const stopCheckpoints = startCheckpoints(options, writer.checkpoint);
-  return storeOf({ writer, readers, committed, pollEvery, beforeClose: stopCheckpoints });
+  return storeOf({ writer, readers, searchers, committed, pollEvery, beforeClose: stopCheckpoints });
 }

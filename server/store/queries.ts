@@ -15,9 +15,11 @@ import {
   roomsOf,
   roomsWithoutAdmin,
 } from "./queries/rooms.ts";
+import { search } from "./queries/search.ts";
 import { actorOf, remaining } from "./queries/sessions.ts";
 import { takesWrites } from "./queries/takes-writes.ts";
 import { tokenList } from "./queries/tokens.ts";
+import { unindexed } from "./queries/unindexed.ts";
 
 /** Everything that can be read, by the name it travels under to a reader's thread. Each is one read transaction. */
 export const queries = {
@@ -26,6 +28,7 @@ export const queries = {
   ...{ actorOf, remaining },
   ...{ roomsOf, room, members, joinedRooms, roomAsSeen, roomsAsSeen, roomsWithoutAdmin, heads },
   ...{ page, replay, missed, posted },
+  ...{ search, unindexed },
   inbox,
   ...{ inviteList, invite, tokenList },
 };

@@ -80,6 +80,22 @@ export async function openReaders(
   };
 }
 
+/** Readers that are opened by the first call; where they cannot be, that call rejects and the next one tries again. */
+export function lateReaders(open: () => Promise<Readers>): Readers {
+  let opened: Promise<Readers> | undefined;
+  const begin = () => {
+    opened ??= open().catch((error: unknown) => {
+      opened = undefined;
+      throw error;
+    });
+    return opened;
+  };
+  return {
+    call: async (name, input) => (await begin()).call(name, input),
+    close: async () => (await opened)?.close(),
+  };
+}
+
 const pauseBefore = (tries: number) => (tries === 0 ? 0 : Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (tries - 1)));
 
 const asError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)));

@@ -13,6 +13,7 @@ export function defineTables(columns: Columns) {
     ...messageTables(columns),
     ...grantTables(columns),
     ...logTables(columns),
+    ...searchTables(columns),
   };
 }
 
@@ -166,4 +167,24 @@ function logTables({ table, text, integer, instant }: Columns) {
     detail: text("detail").notNull().default(""),
   });
   return { counters, changes, audit };
+}
+
+/**
+ * What search finds messages by (docs/decisions/0018). Made of the messages, so no archive carries it. Beside these tables stands `search_grams`, which
+ * drizzle-kit cannot say and the migrations make by hand: for each id the grams of a message, in SQLite as FTS5 and in PostgreSQL as text[] with GIN.
+ */
+function searchTables({ table, text, integer, instant, uniqueIndex }: Columns) {
+  const searchRows = table(
+    "search_rows",
+    {
+      /** In the order of time: what is found is asked for newest first. */
+      id: instant("id").primaryKey(),
+      room: text("room").notNull(),
+      seq: integer("seq").notNull(),
+    },
+    (row) => [uniqueIndex("search_rows_message").on(row.room, row.seq)],
+  );
+  /** Up to which message a room can be searched. */
+  const searchMarks = table("search_marks", { room: text("room").primaryKey(), seq: integer("seq").notNull() });
+  return { searchRows, searchMarks };
 }

@@ -10,6 +10,8 @@ import type { Writer } from "./writing.ts";
 interface Parts {
   writer: Writer;
   readers: Readers;
+  /** Who searches, where a search would keep all others waiting. */
+  searchers?: Readers;
   committed: InOrder;
   /** Milliseconds between looks for changes made by other processes. */
   pollEvery: number;
@@ -17,7 +19,7 @@ interface Parts {
 }
 
 /** What the main thread sees of the threads of a database. */
-export function storeOf({ writer, readers, committed, pollEvery, beforeClose }: Parts): Store {
+export function storeOf({ writer, readers, searchers = readers, committed, pollEvery, beforeClose }: Parts): Store {
   const poll = oneAtATime(async () => {
     const changes = (await readers.call("changesAfter", committed.last())) as Change[];
     committed.tell({ changes, effects: [] });
@@ -26,7 +28,7 @@ export function storeOf({ writer, readers, committed, pollEvery, beforeClose }: 
   const stopPoll = repeating(pollEvery, poll);
   return {
     write: (name, ...[input]) => writer.call(name, input) as never,
-    read: (name, ...[input]) => readers.call(name, input) as never,
+    read: (name, ...[input]) => (name === "search" ? searchers : readers).call(name, input) as never,
     onCommitted: committed.listen,
     known: committed.last,
     async know(n) {
@@ -39,7 +41,7 @@ export function storeOf({ writer, readers, committed, pollEvery, beforeClose }: 
     close: async () => {
       stopPoll();
       await beforeClose?.();
-      await readers.close();
+      await Promise.all([readers.close(), searchers.close()]);
       await writer.close();
     },
   };

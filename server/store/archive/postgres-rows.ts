@@ -1,7 +1,7 @@
 import pg from "pg";
 import { migrate } from "#server/store/postgres/migrate.ts";
 import { openPool } from "#server/store/postgres/pool.ts";
-import { type ArchivedTable, type Kind, quoted, TABLES } from "./archived-table.ts";
+import { type ArchivedTable, type Kind, MADE_ANEW, quoted, TABLES } from "./archived-table.ts";
 import { AT_ONCE, type Row, type Rows, type Value } from "./rows.ts";
 
 export interface PostgresSource extends Rows {
@@ -31,7 +31,8 @@ export interface PostgresTarget extends Rows {
 export async function openPostgresTarget(url: string): Promise<PostgresTarget> {
   const client = await openClient(url);
   await client.query("begin");
-  await client.query(`truncate ${TABLES.map(({ name }) => quoted(name)).join(", ")}`);
+  const names = [...TABLES.map(({ name }) => name), ...MADE_ANEW];
+  await client.query(`truncate ${names.map(quoted).join(", ")}`);
   return {
     client,
     ...rowsOf(client),

@@ -12,7 +12,7 @@ export const SLOW = 15;
 /** The commands that touch one room alone, which their input names; all others are of the place. */
 const OF_ONE_ROOM: ReadonlySet<string> = new Set([
   ...["post", "editMessage", "deleteMessage"],
-  ...["markRead", "importMessages"],
+  ...["markRead", "importMessages", "indexMessages"],
 ]);
 
 /** Commands that are one transaction: of rooms, in the order in which each room's came, or of the place (undefined). */

@@ -1,0 +1,66 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { isRefusal } from "#lib/chat/refusal.ts";
+import type { Store } from "#server/store/store.ts";
+
+/** Messages that a search waits for: more of them come after an upgrade or a restore, and take their time. */
+const WAITED_FOR = 400;
+
+/**
+ * Makes what was said until now searchable, so that a search finds what was just posted. Resolves with whether it did not: where too much is to be done,
+ * or the database cannot write now, `startIndexing` goes on with it.
+ */
+export async function catchUp(store: Store): Promise<boolean> {
+  const waiting = await store.read("unindexed");
+  const behind = waiting.reduce((sum, room) => sum + Number(room.behind), 0);
+  if (behind > WAITED_FOR) return true;
+  const indexed = waiting.map(({ room }) => indexWhole(store, room));
+  const settled = await Promise.allSettled(indexed);
+  const failed = settled.find((each) => each.status === "rejected");
+  if (failed && !isRefusal(failed.reason)) throw failed.reason;
+  return failed !== undefined;
+}
+
+async function indexWhole(store: Store, room: string): Promise<void> {
+  for (let more = true; more; ) ({ more } = await store.write("indexMessages", { room }));
+}
+
+interface IndexingOptions {
+  store: Store;
+  /** Milliseconds between two looks. */
+  every?: number;
+  failed(error: unknown): void;
+}
+
+/**
+ * Makes messages searchable beside everything else: what was posted, and whatever an upgrade, a restore or a copy left to do. A piece at a time, and as long
+ * a pause as it took, so that nobody's message waits for more than one. Returns how to stop.
+ */
+export function startIndexing({ store, every = 2_000, failed }: IndexingOptions): () => Promise<void> {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+
+  async function indexAll(): Promise<void> {
+    for (const { room } of await store.read("unindexed")) {
+      for (let more = true; more && !signal.aborted; ) {
+        const began = performance.now();
+        ({ more } = await store.write("indexMessages", { room }));
+        if (more) await sleep(performance.now() - began, undefined, { signal }).catch(() => {});
+      }
+    }
+  }
+
+  async function run(): Promise<void> {
+    while (!signal.aborted) {
+      await indexAll().catch((error: unknown) => {
+        if (!isRefusal(error)) failed(error);
+      });
+      await sleep(every, undefined, { signal, ref: false }).catch(() => {});
+    }
+  }
+
+  const running = run();
+  return async () => {
+    stopping.abort();
+    await running;
+  };
+}
