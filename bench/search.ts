@@ -67,7 +67,9 @@ async function measure(title: string, at: StoreOptions, messages: number, size: 
 }
 
 /** The write-ahead log is moved into the file beside everything else. */
-const settled = () => new Promise((resolve) => setTimeout(resolve, 3_000));
+function settled(): Promise<unknown> {
+  return new Promise((resolve) => setTimeout(resolve, 3_000));
+}
 
 function print(title: string, lines: Line[]): void {
   console.log(`\n${title}\n\n| | median | most | |\n| --- | ---: | ---: | --- |`);
@@ -75,4 +77,6 @@ function print(title: string, lines: Line[]): void {
     console.log(`| ${what} | ${digits(median)} | ${digits(most)} | ${unit} |`);
 }
 
-const digits = (value: number) => value.toFixed(value >= 100 ? 0 : value >= 10 ? 1 : 2);
+function digits(value: number): string {
+  return value.toFixed(value >= 100 ? 0 : value >= 10 ? 1 : 2);
+}

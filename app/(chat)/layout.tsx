@@ -1,10 +1,10 @@
-import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { ChatProvider } from "#components/connection/chat-provider.tsx";
 import { TimesProvider } from "#components/connection/times.tsx";
 import { Shell } from "#components/sidebar/shell.tsx";
 import { runtime } from "#server/runtime.ts";
 import { requireActor } from "../session.ts";
+import { timeZone } from "./time-zone.ts";
 
 /** Everything around a room: rendered from one snapshot of the inbox, which the browser goes on from. */
 export default async function ChatLayout({ children }: { children: ReactNode }) {
@@ -18,14 +18,4 @@ export default async function ChatLayout({ children }: { children: ReactNode }) 
       </TimesProvider>
     </ChatProvider>
   );
-}
-
-/** The zone this browser told at its last visit, else the server's own. */
-async function timeZone(): Promise<string> {
-  const kept = (await cookies()).get("time-zone")?.value ?? "";
-  try {
-    return Intl.DateTimeFormat("en", { timeZone: kept }).resolvedOptions().timeZone;
-  } catch {
-    return Intl.DateTimeFormat().resolvedOptions().timeZone;
-  }
 }

@@ -25,6 +25,7 @@ interface Navigation {
   /** The list of rooms: what phones show behind a room. */
   openList(): void;
   openSettings(): void;
+  openSearch(): void;
   /** How many RoomSwitches are on the screen. */
   switches: RefObject<number>;
 }
@@ -59,6 +60,7 @@ export function NavigationProvider({ children }: { children: ReactNode }) {
       },
       openList: () => go("/rooms"),
       openSettings: () => router.push("/settings"),
+      openSearch: () => router.push("/search"),
       switches,
     }),
     [path, go, setPath, router],

@@ -28,6 +28,12 @@ function Piece({ segment }: { segment: Segment }): ReactNode {
           <code>{segment.text}</code>
         </pre>
       );
+    case "mark":
+      return (
+        <mark className="rounded-xs bg-celadon-tint font-semibold text-ink">
+          <Segments segments={segment.children} />
+        </mark>
+      );
     case "strong":
       return (
         <strong className="font-bold">

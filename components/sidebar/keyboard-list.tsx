@@ -17,6 +17,7 @@ export function KeyboardList(props: KeyboardListProps) {
   const breakLine = enterSends ? ["Shift", "Enter"] : ["Enter"];
   const keys: [string, string[]][] = [
     [words.rows.switcher, ["Ctrl/⌘", "K"]],
+    [words.rows.search, ["Ctrl/⌘", "Shift", "F"]],
     [words.rows.previous, ["Alt", "↑ ↓"]],
     [words.rows.previousUnread, ["Alt", "Shift", "↑ ↓"]],
     [words.rows.send, enterSends ? send : ["Ctrl/⌘", "Enter"]],

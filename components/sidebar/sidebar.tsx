@@ -1,8 +1,9 @@
 "use client";
 
-import { Compass, Plus, Search } from "lucide-react";
+import { Compass, MessageSquareText, Plus, Search } from "lucide-react";
+import Link from "next/link";
 import { useMe } from "#components/connection/chat-provider.tsx";
-import { useRoomPath } from "#components/connection/navigation.tsx";
+import { useNavigation } from "#components/connection/navigation.tsx";
 import { useCatalog } from "#components/ui/i18n-provider.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { OwnAccount } from "./own-account.tsx";
@@ -13,14 +14,17 @@ import { useDialogs } from "./use-dialogs.ts";
 /** The left side of every wide screen, and a pane of its own on phones. */
 export function Sidebar() {
   const words = useCatalog().chat.sidebar;
-  // Where no room is, the list is what the page is about.
-  const Heading = useRoomPath() ? "h2" : "h1";
+  // Where nothing stands beside it, the list is what the page is about.
+  const Heading = useNavigation().path === "/rooms" ? "h1" : "h2";
   return (
     <nav aria-label={words.label} className="flex h-full min-h-0 flex-col bg-paper-sunken">
       <div className="flex h-14.5 shrink-0 items-center px-2">
         <PlaceMenu />
       </div>
-      <Finder />
+      <div className="mx-3 mb-1 flex shrink-0 gap-1">
+        <Finder />
+        <SearchLink />
+      </div>
       <div className="min-h-0 flex-1 overflow-y-auto pb-4">
         <div className="flex items-center justify-between ps-4 pe-2 pt-2 pb-1">
           <Heading className="text-tiny font-semibold text-ink-soft">{words.rooms}</Heading>
@@ -41,12 +45,31 @@ function Finder() {
       type="button"
       aria-keyshortcuts="Control+K Meta+K"
       onClick={() => show("switcher")}
-      className="mx-3 mb-1 flex h-8.5 shrink-0 items-center gap-2 rounded-lg border border-line bg-paper px-2.5 text-small text-ink-soft hover:bg-hover max-md:h-11"
+      className="flex h-8.5 min-w-0 flex-1 items-center gap-2 rounded-lg border border-line bg-paper px-2.5 text-small text-ink-soft hover:bg-hover max-md:h-11"
     >
       <Search size={16} aria-hidden="true" />
-      {words.find}
+      <span className="truncate">{words.find}</span>
       <kbd className="ms-auto font-sans text-tiny font-medium max-md:hidden">Ctrl K</kbd>
     </button>
+  );
+}
+
+function SearchLink() {
+  const words = useCatalog().chat.sidebar;
+  const isHere = useNavigation().path === "/search";
+  return (
+    <Link
+      href="/search"
+      prefetch={false}
+      aria-label={words.search}
+      aria-current={isHere ? "page" : undefined}
+      aria-keyshortcuts="Control+Shift+F Meta+Shift+F"
+      data-tooltip={words.search}
+      data-tooltip-side="bottom"
+      className="inline-grid size-8.5 shrink-0 place-items-center rounded-lg border border-line bg-paper text-ink-soft hover:bg-hover hover:text-ink aria-[current]:bg-celadon-tint aria-[current]:text-celadon max-md:size-11"
+    >
+      <MessageSquareText size={17} aria-hidden="true" />
+    </Link>
   );
 }
 

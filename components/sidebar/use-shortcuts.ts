@@ -7,10 +7,10 @@ import type { Room } from "#lib/chat/room.ts";
 import { orderRooms, unreadOf } from "./room-order.ts";
 import { useDialogs } from "./use-dialogs.ts";
 
-/** The keys that work everywhere: Ctrl/⌘K, Alt+↑/↓ (with Shift: unread rooms only), `?`. */
+/** The keys that work everywhere: Ctrl/⌘K, Ctrl/⌘+Shift+F, Alt+↑/↓ (with Shift: unread rooms only), `?`. */
 export function useShortcuts(): void {
   const { inbox } = useChat();
-  const { openRoom } = useNavigation();
+  const { openRoom, openSearch } = useNavigation();
   const { show } = useDialogs();
   const current = useRoomPath()?.room;
   useEffect(() => {
@@ -19,24 +19,32 @@ export function useShortcuts(): void {
       const next = neighbour(active, current, direction, unreadOnly);
       if (next) openRoom(next.id);
     };
+    const acts: Record<Meaning, (event: KeyboardEvent) => void> = {
+      up: ({ shiftKey }) => step(-1, shiftKey),
+      down: ({ shiftKey }) => step(1, shiftKey),
+      search: openSearch,
+      switcher: () => show("switcher"),
+      keyboard: () => show("keyboard"),
+    };
     const onKeyDown = (event: KeyboardEvent) => {
       const meaning = event.defaultPrevented ? undefined : meaningOf(event);
       if (!meaning) return;
       event.preventDefault();
-      if (meaning === "up") step(-1, event.shiftKey);
-      else if (meaning === "down") step(1, event.shiftKey);
-      else show(meaning);
+      acts[meaning](event);
     };
     window.addEventListener("keydown", onKeyDown);
     return () => window.removeEventListener("keydown", onKeyDown);
-  }, [inbox, openRoom, show, current]);
+  }, [inbox, openRoom, openSearch, show, current]);
 }
 
-function meaningOf(event: KeyboardEvent): "switcher" | "keyboard" | "up" | "down" | undefined {
+type Meaning = "switcher" | "search" | "keyboard" | "up" | "down";
+
+function meaningOf(event: KeyboardEvent): Meaning | undefined {
   const { key, altKey } = event;
   const hasCommand = event.ctrlKey || event.metaKey;
   // The code, because a Korean layout gives another key.
   if (hasCommand && !altKey && !event.shiftKey && event.code === "KeyK") return "switcher";
+  if (hasCommand && !altKey && event.shiftKey && event.code === "KeyF") return "search";
   if (hasCommand) return undefined;
   if (altKey && key === "ArrowUp") return "up";
   if (altKey && key === "ArrowDown") return "down";

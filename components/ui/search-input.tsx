@@ -10,10 +10,12 @@ interface SearchInputProps {
   onValueChange: (value: string) => void;
   /** Enter: what the first hit is for. The text stays. */
   onEnter?: (text: string) => void;
+  /** UTF-16 units. */
+  most?: number;
 }
 
 /** Filters while one types, half a syllable included. */
-export function SearchInput({ label, value, onValueChange, onEnter }: SearchInputProps) {
+export function SearchInput({ label, value, onValueChange, onEnter, most }: SearchInputProps) {
   const { ref } = useComposition<HTMLInputElement>({
     onSubmit(text) {
       if (text.trim()) onEnter?.(text);
@@ -34,6 +36,7 @@ export function SearchInput({ label, value, onValueChange, onEnter }: SearchInpu
         placeholder={label}
         autoComplete="off"
         spellCheck={false}
+        maxLength={most}
         value={value}
         onChange={(event) => onValueChange(event.target.value)}
         className="ps-9.5"

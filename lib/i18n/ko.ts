@@ -6,6 +6,7 @@ import { keys } from "./ko/keys.ts";
 import { lobby } from "./ko/lobby.ts";
 import { refusals } from "./ko/refusals.ts";
 import { rooms } from "./ko/rooms.ts";
+import { search } from "./ko/search.ts";
 import { settings } from "./ko/settings.ts";
 
-export const ko: Catalog = { common, refusals, auth, chat, keys, lobby, rooms, settings };
+export const ko: Catalog = { common, refusals, auth, chat, keys, lobby, rooms, search, settings };

@@ -6,7 +6,7 @@ export type Segment =
   | { kind: "link"; href: string; text: string }
   | { kind: "code"; text: string }
   | { kind: "block"; language: string; text: string }
-  | { kind: "strong" | "emphasis" | "strike"; children: Segment[] };
+  | { kind: "strong" | "emphasis" | "strike" | "mark"; children: Segment[] };
 
 const FENCE = /^ {0,3}```([^`]*)$/;
 

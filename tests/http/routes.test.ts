@@ -90,6 +90,7 @@ const TABLE: Row[] = [
   { route: "/api/invites", method: "GET", answers: LEAD_PLACE },
   { route: "/api/invites", method: "POST", body: {}, answers: instead(LEAD_PLACE, 201) },
   { route: "/api/invites/[code]", method: "DELETE", params: withInvite, answers: instead(LEAD_PLACE, 204) },
+  { route: "/api/search", method: "GET", query: "?q=%ED%9A%8C%EC%9D%98&limit=5", answers: READ },
   { route: "/api/me", method: "GET", answers: READ },
   { route: "/api/me", method: "PATCH", body: { title: "디자인" }, answers: PERSON_ALONE },
   {

@@ -64,6 +64,23 @@ const dialog = (name: string, item: (words: Catalog) => string): Screen => ({
   open: (page, stage) => fromPlaceMenu(page, stage, item(stage.words)),
 });
 
+const search = (name: string, query: string): Screen => ({
+  name,
+  as: "admin",
+  open: async (page) => {
+    await page.goto(query === "" ? "/search" : `/search?q=${encodeURIComponent(query)}`);
+    await live(page);
+  },
+});
+
+const SEARCHES = [
+  search("search", ""),
+  search("search-none", "없는말"),
+  search("search-unclear", 'from:"아무도 아님" in:없는방 after:어제'),
+  search("search-one", "마크다운"),
+  search("search-many", "다"),
+];
+
 /** Every screen there is: axe looks at all of them, and so should you (tests/e2e/screens). */
 export const SCREENS: Screen[] = [
   fixed("setup", "first", "/setup"),
@@ -126,6 +143,7 @@ export const SCREENS: Screen[] = [
       await expect(page.getByRole("dialog")).toBeVisible();
     },
   },
+  ...SEARCHES,
   dialog("invite", (words) => words.chat.sidebar.invite),
   dialog("browse", (words) => words.chat.sidebar.browse),
   dialog("create-room", (words) => words.chat.sidebar.create),

@@ -5,6 +5,7 @@ const plural = (count: number, one: string, many: string) =>
 export const chat = {
   sidebar: {
     find: "Find a room",
+    search: "Search messages",
     label: "Rooms",
     rooms: "Rooms",
     archived: "Archived",

@@ -10,6 +10,7 @@ export const keys = {
     title: "Keyboard shortcuts",
     rows: {
       switcher: "Find a room",
+      search: "Search messages",
       previous: "Previous, next room",
       previousUnread: "Previous, next room with new messages",
       send: "Send",

@@ -5,6 +5,7 @@ const number = (count: number) => count.toLocaleString("ko");
 export const chat: Catalog["chat"] = {
   sidebar: {
     find: "방 찾기",
+    search: "메시지 검색",
     label: "방 목록",
     rooms: "방",
     archived: "보관된 방",

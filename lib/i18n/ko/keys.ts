@@ -11,6 +11,7 @@ export const keys: Catalog["keys"] = {
     title: "단축키",
     rows: {
       switcher: "방 찾기",
+      search: "메시지 검색",
       previous: "이전 방, 다음 방",
       previousUnread: "새 메시지가 있는 이전 방, 다음 방",
       send: "보내기",

@@ -1,0 +1,25 @@
+"use client";
+
+import { useWholeCatalog } from "#components/ui/use-whole-catalog.ts";
+
+/** Where nothing is asked yet: how one asks. */
+export function SearchHint() {
+  const { hint, operators } = useWholeCatalog().search;
+  const { title, ...rows } = operators;
+  return (
+    <div className="pt-5">
+      <p className="max-w-[60ch] text-ink-soft">{hint}</p>
+      <h2 className="mt-6 mb-2 text-small font-semibold">{title}</h2>
+      <dl className="grid gap-x-6 gap-y-2.5 sm:grid-cols-[auto_minmax(0,1fr)]">
+        {Object.values(rows).map(([example, meaning]) => (
+          <div key={example} className="contents">
+            <dt>
+              <code className="rounded-sm bg-code px-1.5 py-0.5 font-mono text-small wrap-anywhere">{example}</code>
+            </dt>
+            <dd className="text-small text-ink-soft max-sm:mb-1.5">{meaning}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  );
+}

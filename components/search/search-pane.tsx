@@ -1,0 +1,69 @@
+"use client";
+
+import { ArrowLeft } from "lucide-react";
+import { useSearchParams } from "next/navigation";
+import { useEffect, useRef, useState } from "react";
+import { useNavigation } from "#components/connection/navigation.tsx";
+import { IconButton } from "#components/ui/icon-button.tsx";
+import { SearchInput } from "#components/ui/search-input.tsx";
+import { useWholeCatalog } from "#components/ui/use-whole-catalog.ts";
+import { LIMITS } from "#lib/chat/limits.ts";
+import { SearchHint } from "./search-hint.tsx";
+import { SearchResults } from "./search-results.tsx";
+import { type Found, useFound } from "./use-found.ts";
+
+/** Searches messages. The query is in the address, so that one comes back to it, and can send it to somebody. */
+export function SearchPane({ rendered }: { rendered: Found }) {
+  const words = useWholeCatalog().search;
+  const query = useSearchParams().get("q")?.trim() ?? "";
+  const found = useFound(query, rendered);
+  return (
+    <section aria-label={words.title} className="flex h-full min-h-0 flex-col bg-paper">
+      <Header />
+      <div className="min-h-0 flex-1 overflow-y-auto">
+        <div className="mx-auto w-full max-w-3xl px-4 pt-4 pb-12 md:px-5">
+          <Query query={query} />
+          {query === "" ? <SearchHint /> : <SearchResults found={found} />}
+        </div>
+      </div>
+    </section>
+  );
+}
+
+function Header() {
+  const words = useWholeCatalog().search;
+  const { openList } = useNavigation();
+  return (
+    <header className="flex h-14.5 shrink-0 items-center gap-1 border-b border-line ps-1.5 pe-2 md:ps-5 md:pe-4">
+      <IconButton label={words.back} side="bottom" onClick={openList} className="md:hidden">
+        <ArrowLeft size={20} aria-hidden="true" className="rtl:-scale-x-100" />
+      </IconButton>
+      <h1 className="truncate text-large font-bold tracking-tight">{words.title}</h1>
+    </header>
+  );
+}
+
+function Query({ query }: { query: string }) {
+  const words = useWholeCatalog().search;
+  const [text, setText] = useState(query);
+  const [seen, setSeen] = useState(query);
+  // Another address, as on the way back: what stands in the field is its query.
+  if (seen !== query) {
+    setSeen(query);
+    setText(query);
+  }
+  const field = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (window.location.search === "") field.current?.querySelector("input")?.focus();
+  }, []);
+  return (
+    <search ref={field}>
+      <SearchInput label={words.label} value={text} onValueChange={setText} onEnter={go} most={LIMITS.search.query} />
+    </search>
+  );
+}
+
+function go(text: string) {
+  const path = `/search?${new URLSearchParams({ q: text.trim() })}`;
+  if (path !== window.location.pathname + window.location.search) window.history.pushState(null, "", path);
+}
