@@ -1,10 +1,11 @@
 "use client";
 
-import Link from "next/link";
 import { usePerson, useRoom } from "#components/connection/chat-provider.tsx";
+import { useNavigation } from "#components/connection/navigation.tsx";
 import { roomPath } from "#components/connection/room-path.ts";
 import { useTimes } from "#components/connection/times.tsx";
 import { Segments } from "#components/room/segments.tsx";
+import { isPlainClick } from "#components/sidebar/is-plain-click.ts";
 import { RoomIcon } from "#components/sidebar/room-icon.tsx";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { useWholeCatalog } from "#components/ui/use-whole-catalog.ts";
@@ -44,16 +45,21 @@ export function SearchHit({ message, keys }: { message: Message; keys: readonly 
 function Where({ room: id, seq, children }: { room: string; seq: number; children: React.ReactNode }) {
   const { unknownRoom } = useWholeCatalog().search;
   const room = useRoom(id);
+  const { openMessage } = useNavigation();
   return (
-    <Link
+    <a
       href={roomPath(id, seq)}
-      prefetch={false}
+      onClick={(event) => {
+        if (!isPlainClick(event)) return;
+        event.preventDefault();
+        openMessage(id, seq);
+      }}
       className="flex min-w-0 flex-wrap items-center gap-x-1.5 text-tiny text-ink-soft after:absolute after:inset-0 after:rounded-xl focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-celadon"
     >
       {room && <RoomIcon room={room} size={14} />}
       <span className="max-w-full truncate font-semibold">{room?.name ?? unknownRoom}</span>
       <span aria-hidden="true">·</span>
       {children}
-    </Link>
+    </a>
   );
 }

@@ -1,11 +1,11 @@
 "use client";
 
-import { Compass, MessageSquareText, Plus, Search } from "lucide-react";
-import Link from "next/link";
+import { Compass, Plus, Search, TextSearch } from "lucide-react";
 import { useMe } from "#components/connection/chat-provider.tsx";
 import { useNavigation } from "#components/connection/navigation.tsx";
 import { useCatalog } from "#components/ui/i18n-provider.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
+import { isPlainClick } from "./is-plain-click.ts";
 import { OwnAccount } from "./own-account.tsx";
 import { PlaceMenu } from "./place-menu.tsx";
 import { RoomList } from "./room-list.tsx";
@@ -56,20 +56,24 @@ function Finder() {
 
 function SearchLink() {
   const words = useCatalog().chat.sidebar;
-  const isHere = useNavigation().path === "/search";
+  const { path, openSearch } = useNavigation();
   return (
-    <Link
+    <a
       href="/search"
-      prefetch={false}
       aria-label={words.search}
-      aria-current={isHere ? "page" : undefined}
+      aria-current={path === "/search" ? "page" : undefined}
       aria-keyshortcuts="Control+Shift+F Meta+Shift+F"
       data-tooltip={words.search}
       data-tooltip-side="bottom"
+      onClick={(event) => {
+        if (!isPlainClick(event)) return;
+        event.preventDefault();
+        openSearch();
+      }}
       className="inline-grid size-8.5 shrink-0 place-items-center rounded-lg border border-line bg-paper text-ink-soft hover:bg-hover hover:text-ink aria-[current]:bg-celadon-tint aria-[current]:text-celadon max-md:size-11"
     >
-      <MessageSquareText size={17} aria-hidden="true" />
-    </Link>
+      <TextSearch size={17} aria-hidden="true" />
+    </a>
   );
 }
 

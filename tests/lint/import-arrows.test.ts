@@ -63,6 +63,7 @@ const ARROWS: { from: string; may: string[]; mayNot: string[] }[] = [
     may: [
       "#server/store/schema.ts",
       "#lib/chat/message.ts",
+      "#lib/text/search-key.ts",
       "better-sqlite3",
       "drizzle-orm",
       "drizzle-orm/better-sqlite3",
