@@ -43,7 +43,7 @@ export async function indexAll(store: Store, messages: number): Promise<Line[]> 
   const each = ((now() - began) * 1_000) / messages;
   return [
     { what: "making searchable, a message", median: each, most: each, unit: "µs" },
-    line("a piece of 200", pieces),
+    line("a piece, which others may wait for", pieces),
   ];
 }
 

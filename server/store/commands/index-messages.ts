@@ -1,17 +1,20 @@
 import { and, asc, eq, gt } from "drizzle-orm";
 import type { Db } from "#server/store/connection.ts";
+import { dialect } from "#server/store/dialect.ts";
 import { gramsIn } from "#server/store/search/grams.ts";
 import { gramsOfMessage } from "#server/store/search/index-message.ts";
 import { freeIds } from "#server/store/search/search-ids.ts";
 import { messages, rooms, searchMarks, searchRows } from "#server/store/tables.ts";
 import type { Transaction } from "#server/store/transaction.ts";
 
-/** Bounds what one piece takes: it shares its batch with people's messages. Messages, and UTF-16 units of their texts. */
-const MOST = 200;
-const LONGEST = 40_000;
+/** Bounds what one piece takes: in SQLite it shares its batch with people's messages. Messages, and UTF-16 units of their texts. */
+const MOST = dialect === "postgres" ? 50 : 100;
+const LONGEST = 20_000;
 
 /** Makes a room's next messages searchable, after those that are. For the server itself; as often as there is `more`. */
 export async function indexMessages({ db }: Transaction, { room }: { room: string }): Promise<{ more: boolean }> {
+  // Before anything is read: an edit that came first is seen, and one that comes later sees what is written here.
+  await gramsIn(db).hold();
   const [found] = await db.select({ last: rooms.lastSeq }).from(rooms).where(eq(rooms.id, room));
   const [mark] = await db.select().from(searchMarks).where(eq(searchMarks.room, room));
   const done = mark?.seq ?? 0;
@@ -44,7 +47,6 @@ async function piece(db: Db, room: string, after: number): Promise<{ rows: Row[]
 
 async function index(db: Db, found: readonly Row[]): Promise<void> {
   const grams = gramsIn(db);
-  await grams.hold();
   const ids = await freeIds(
     db,
     found.map(({ createdAt }) => createdAt),

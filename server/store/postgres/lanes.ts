@@ -12,7 +12,7 @@ export const SLOW = 15;
 /** The commands that touch one room alone, which their input names; all others are of the place. */
 const OF_ONE_ROOM: ReadonlySet<string> = new Set([
   ...["post", "editMessage", "deleteMessage"],
-  ...["markRead", "importMessages", "indexMessages"],
+  ...["markRead", "importMessages"],
 ]);
 
 /** Commands that are one transaction: of rooms, in the order in which each room's came, or of the place (undefined). */
@@ -21,8 +21,13 @@ export interface Group {
   calls: Call[];
 }
 
+/** What follows behind the commits: it takes its time and touches nothing of rooms, so it has a line of its own, and no room waits for it. No room has this id. */
+const BEHIND: ReadonlySet<string> = new Set(["indexMessages"]);
+const BEHIND_THE_COMMITS = " behind";
+
 /** The room that a command touches; undefined for the place. */
 export function roomOf({ name, input }: Call): string | undefined {
+  if (BEHIND.has(name)) return BEHIND_THE_COMMITS;
   return OF_ONE_ROOM.has(name) ? (input as { room: string }).room : undefined;
 }
 
@@ -96,8 +101,12 @@ export class Lanes {
     if (lines.length === 0) return undefined;
     const [first] = lines;
     if (first === undefined) return { rooms: undefined, calls: this.#take(first, MOST_OF_THE_PLACE) };
-    if (this.#contended.has(first)) return { rooms: [first], calls: this.#take(first, MOST_OF_ROOMS) };
-    return this.#gather(lines.filter((room) => room !== undefined && !this.#contended.has(room)) as string[]);
+    if (this.#isApart(first)) return { rooms: [first], calls: this.#take(first, MOST_OF_ROOMS) };
+    return this.#gather(lines.filter((room) => room !== undefined && !this.#isApart(room)) as string[]);
+  }
+
+  #isApart(room: string): boolean {
+    return room === BEHIND_THE_COMMITS || this.#contended.has(room);
   }
 
   #gather(lines: string[]): Group {

@@ -40,9 +40,11 @@ export async function search(db: Db, input: SearchInput): Promise<SearchAnswer> 
   if (unclear.length > 0) return { messages: [], unclear };
   const rooms = query.in.length > 0 ? wanted.ids : readable.map(({ id }) => id);
   if (rooms.length === 0) return { messages: [] };
+  const words = [...new Set(query.words.flatMap((word) => [...gramsFor(word)])), ...(query.hasLink ? [LINK] : [])];
+  const lists = [rooms.map(ROOM), ...(query.from.length > 0 ? [authors.ids.map(AUTHOR)] : [])];
   return await collect(db, input, {
-    all: [...new Set(query.words.flatMap((word) => [...gramsFor(word)])), ...(query.hasLink ? [LINK] : [])],
-    any: [rooms.map(ROOM), ...(query.from.length > 0 ? [authors.ids.map(AUTHOR)] : [])],
+    all: [...words, ...lists.filter(({ length }) => length === 1).flat()],
+    any: lists.filter(({ length }) => length > 1),
     from: firstIdOf(input.since ?? 0),
     below: Math.min(
       await beginning(db, input.before, rooms),

@@ -20,7 +20,7 @@ export interface Grams {
   remove(id: number): Promise<void>;
   /** Ids, highest first. */
   find(question: Question): Promise<number[]>;
-  /** Until the end of the transaction nobody else puts anything: two would give out the same ids. */
+  /** Until the end of the transaction nobody else who holds puts or removes anything: two would give out the same ids, or miss an edit. */
   hold(): Promise<void>;
 }
 

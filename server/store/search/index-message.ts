@@ -28,18 +28,21 @@ export function gramsOfMessage({ room, author, text }: Searched): string[] {
  * new text.
  */
 export async function reindexMessage(db: Db, message: Searched): Promise<void> {
+  const grams = gramsIn(db);
+  await grams.hold();
   const id = await idOf(db, message);
   if (id === undefined) return;
-  const grams = gramsIn(db);
   await grams.remove(id);
   await grams.put([{ id, grams: gramsOfMessage(message) }]);
 }
 
 /** A message that was deleted, in the transaction that deleted it: nothing finds it any more. */
 export async function forgetMessage(db: Db, message: Pick<Searched, "room" | "seq">): Promise<void> {
+  const grams = gramsIn(db);
+  await grams.hold();
   const id = await idOf(db, message);
   // The row of its id stays: somebody may be reading on from there.
-  if (id !== undefined) await gramsIn(db).remove(id);
+  if (id !== undefined) await grams.remove(id);
 }
 
 async function idOf(db: Db, { room, seq }: Pick<Searched, "room" | "seq">): Promise<number | undefined> {

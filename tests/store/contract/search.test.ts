@@ -181,13 +181,14 @@ test("more than a thousand messages of one moment all have their place", async (
   const messages = Array.from({ length: 2_500 }, (_, n) => ({
     id: `i${n}`,
     author: "mna",
-    text: `무리 ${n}`,
+    text: `무리 ${n}번째`,
     createdAt: NOW,
   }));
   await store.write("importMessages", { ...asConsole, room: "dev", messages });
   while ((await store.write("indexMessages", { room: "dev" })).more);
   expect(await count("search_rows")).toBe(2_500);
-  expect(await find('"무리 2499"')).toEqual(["무리 2499"]);
+  expect(await find('"무리 2499번째"')).toEqual(["무리 2499번째"]);
+  expect(await find('"무리 7번째"')).toEqual(["무리 7번째"]);
 });
 
 test("where much is left to do a search says so, and the server does it beside", async () => {
