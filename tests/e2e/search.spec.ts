@@ -62,9 +62,10 @@ test("without a connection 미나 is told so, and her search goes on when it is 
   await post(wire, id, "내일 회의를 합시다");
   const { page } = mina.room;
   await page.goto("/search");
-  await mina.room.live();
-  await mina.context.setOffline(true);
   const field = page.getByRole("searchbox", { name: ko.search.label });
+  // By then its code is there.
+  await expect(field).toBeFocused();
+  await mina.context.setOffline(true);
   await field.fill("회의");
   await field.press("Enter");
   await expect(page.getByRole("alert")).toContainText(ko.common.unreachable);
@@ -79,13 +80,12 @@ test("Enter that ends a syllable searches once, with the whole word", async ({ m
   await post(wire, id, "회의를 합시다");
   const { page } = mina.room;
   await page.goto("/search");
-  await mina.room.live();
+  await expect(page.getByRole("searchbox", { name: ko.search.label })).toBeFocused();
   const asked: string[] = [];
   page.on("request", (request) => {
     const url = new URL(request.url());
     if (url.pathname === "/api/search") asked.push(url.searchParams.get("q") ?? "");
   });
-  await page.getByRole("searchbox", { name: ko.search.label }).focus();
   const ime = await mina.context.newCDPSession(page);
   await ime.send("Input.imeSetComposition", { text: "회", selectionStart: 1, selectionEnd: 1 });
   await ime.send("Input.insertText", { text: "회" });

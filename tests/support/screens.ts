@@ -69,7 +69,7 @@ const search = (name: string, query: string): Screen => ({
   as: "admin",
   open: async (page) => {
     await page.goto(query === "" ? "/search" : `/search?q=${encodeURIComponent(query)}`);
-    await live(page);
+    await expect(page.getByRole("searchbox")).toHaveValue(query);
   },
 });
 
