@@ -1,0 +1,81 @@
+import { expect, onTestFinished, test } from "vitest";
+import { startIndexing } from "#server/chat/indexing.ts";
+import { asConsole, mina } from "#tests/store/founding.ts";
+import { until } from "#tests/support/until.ts";
+import type { edit, remove } from "./editing.ts";
+import { NOW, openPlace } from "./searched-place.ts";
+
+test("more than a thousand messages of one moment all have their place", async () => {
+  const { store, count, close, find } = await openPlace();
+  onTestFinished(close);
+  const messages = Array.from({ length: 2_500 }, (_, n) => ({
+    id: `i${n}`,
+    author: "mna",
+    text: `무리 ${n}번째`,
+    createdAt: NOW,
+  }));
+  await store.write("importMessages", { ...asConsole, room: "dev", messages });
+  while ((await store.write("indexMessages", { room: "dev" })).more);
+  expect(await count("search_rows")).toBe(2_500);
+  expect(await find('"무리 2499번째"')).toEqual(["무리 2499번째"]);
+  expect(await find('"무리 7번째"')).toEqual(["무리 7번째"]);
+});
+
+test("where much is left to do a search says so, and the server does it beside", async () => {
+  const { store, find, close } = await openPlace();
+  onTestFinished(close);
+  const messages = Array.from({ length: 900 }, (_, n) => ({
+    id: `i${n}`,
+    author: "mna",
+    text: `옛말 ${n}`,
+    createdAt: n,
+  }));
+  await store.write("importMessages", { ...asConsole, room: "dev", messages });
+  expect(await find.answer("옛말 899")).toEqual({ messages: [], preparing: true });
+  const failures: unknown[] = [];
+  const stop = startIndexing({ store, every: 10, failed: (error) => failures.push(error) });
+  await until("all to be searchable", async () => (await store.read("unindexed")).length === 0);
+  await stop();
+  expect(await find('"옛말 899"')).toEqual(["옛말 899"]);
+  expect(await find('"옛말 0"')).toEqual(["옛말 0"]);
+  expect(failures).toEqual([]);
+});
+
+test("two servers that make the same messages searchable do it once", async () => {
+  const { store, open: another, say, count, close } = await openPlace();
+  onTestFinished(close);
+  const other = await another();
+  for (let n = 0; n < 20; n++) await say(`말 ${n}`, { room: n % 2 ? "dev" : "by", at: NOW });
+  const both = [store, other].flatMap((each) => ["dev", "by"].map((room) => each.write("indexMessages", { room })));
+  await Promise.all(both);
+  // And the welcome of the lobby.
+  expect(await count("search_rows")).toBe(21);
+});
+
+test("a message is found by what it says now, and not at all once it was deleted", async () => {
+  const { open: another, say, find, count, close } = await openPlace();
+  onTestFinished(close);
+  const { seq } = await say("처음 말");
+  const { seq: later } = await say("나중 말");
+  const other = await another({ writerModule: new URL("./editing-writer.ts", import.meta.url) });
+  const write = other.write as unknown as {
+    (name: "edit", input: Parameters<typeof edit>[1]): Promise<void>;
+    (name: "remove", input: Parameters<typeof remove>[1]): Promise<void>;
+  };
+  // Before it could be found at all: the new text is what is made searchable.
+  await write("edit", { room: "dev", seq, author: "mna", text: "고친 말" });
+  expect(await find("처음")).toEqual([]);
+  expect(await find("고친")).toEqual(["고친 말"]);
+  await write("edit", { room: "dev", seq, author: "mna", text: "다시 쓴 말" });
+  expect(await find("고친")).toEqual([]);
+  expect(await find("다시")).toEqual(["다시 쓴 말"]);
+  expect(await find("말")).toEqual(["나중 말", "다시 쓴 말"]);
+  const { next } = await find.answer("말", mina, { limit: 1 });
+  const before = await count("search_grams");
+  await write("remove", { room: "dev", seq: later });
+  expect(await count("search_grams")).toBe(before - 1);
+  expect(await find("말")).toEqual(["다시 쓴 말"]);
+  expect(await find("from:me in:개발방")).toEqual(["다시 쓴 말"]);
+  // Who was reading on from the deleted one goes on.
+  expect((await find.answer("말", mina, { before: next })).messages).toMatchObject([{ seq }]);
+});
