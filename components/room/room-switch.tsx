@@ -1,6 +1,6 @@
 "use client";
 
-import { useRoomPath, useShallowRooms } from "#components/connection/navigation.tsx";
+import { useNavigation, useRoomPath, useShallowRooms } from "#components/connection/navigation.tsx";
 import type { MessagePage } from "#lib/chat/message.ts";
 import type { Room, RoomMember } from "#lib/chat/room.ts";
 import { NoRoom } from "./no-room.tsx";
@@ -16,8 +16,10 @@ export interface RenderedRoom {
 /** Draws the room that the address names: with what the server rendered where it is that room, else with what the client holds. */
 export function RoomSwitch({ rendered }: { rendered?: RenderedRoom }) {
   useShallowRooms();
+  const address = useNavigation().path;
   const path = useRoomPath();
-  if (!path) return <NoRoom />;
+  // On the way back to another page the address is there before Next has drawn it: nothing may lead on from it.
+  if (!path) return address === "/rooms" ? <NoRoom /> : null;
   return (
     <RoomPane
       key={`${path.room}/${path.seq ?? ""}`}

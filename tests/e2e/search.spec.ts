@@ -68,7 +68,7 @@ test("without a connection 미나 is told so, and her search goes on when it is 
   await mina.context.setOffline(true);
   await field.fill("회의");
   await field.press("Enter");
-  await expect(page.getByRole("alert")).toContainText(ko.common.unreachable);
+  await expect(page.getByRole("main").getByRole("alert")).toContainText(ko.common.unreachable);
   await mina.context.setOffline(false);
   await page.getByRole("button", { name: ko.search.retry }).click();
   await expect(page.getByTestId("search-hit")).toHaveCount(1);
