@@ -28,7 +28,8 @@ const LINK = /https?:\/\/[^\s<>"`]/iu;
 /** Reads `회의 "새 기능" from:미나 in:"디자인 팀" after:2026-11-01 has:link`. Nothing is an error: what is no operator is a word. */
 export function parseSearch(text: string): SearchQuery {
   const query: SearchQuery = { words: [], from: [], in: [], hasLink: false, unclear: [] };
-  for (const [, operator, quoted, bare] of text.normalize("NFC").matchAll(TERM)) {
+  // Phones write quotation marks of their own.
+  for (const [, operator, quoted, bare] of text.normalize("NFC").replace(/[“”„]/g, '"').matchAll(TERM)) {
     const value = (quoted ?? bare ?? "").trim();
     if (operator) take(query, operator.toLowerCase() as SearchOperator, value);
     else query.words.push(...(quoted === undefined ? searchKey(value).split(" ") : [searchKey(value)]));

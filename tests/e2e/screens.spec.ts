@@ -7,7 +7,7 @@ const THEMES = ["light", "dark"] as const;
 const LANGUAGES = ["ko", "en"] as const;
 
 /** Of these every combination is taken, of the others a phone and a desktop. */
-const THOROUGH = ["room", "room-editing", "sign-in"];
+const THOROUGH = ["room", "room-editing", "sign-in", "search-many"];
 
 for (const screen of SCREENS) {
   test(`${screen.name} fits its window at every width, in pictures (tests/e2e/screens)`, async ({ gallery }) => {

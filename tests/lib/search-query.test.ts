@@ -16,6 +16,10 @@ test("an operator is one in any case, and several people or rooms are all meant"
   expect(parseSearch("FROM:미나 From:준 IN:#개발")).toEqual({ ...nothing, from: ["미나", "준"], in: ["#개발"] });
 });
 
+test("the quotation marks that phones write are quotation marks", () => {
+  expect(parseSearch("from:“김 준” “새 기능”")).toEqual({ ...nothing, from: ["김 준"], words: ["새기능"] });
+});
+
 test("what is no operator is words", () => {
   expect(parseSearch("note:abc http://x.example").words).toEqual(["note", "abc", "http", "x", "example"]);
 });

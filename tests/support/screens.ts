@@ -77,7 +77,7 @@ const SEARCHES = [
   search("search", ""),
   search("search-none", "없는말"),
   search("search-unclear", 'from:"아무도 아님" in:없는방 after:어제'),
-  search("search-one", "마크다운"),
+  search("search-one", "restart"),
   search("search-many", "다"),
 ];
 
