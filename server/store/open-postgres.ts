@@ -15,8 +15,6 @@ export interface PostgresOptions extends Waiting {
   pollEvery?: number;
   /** Connections that write; as many again read. */
   connections?: number;
-  /** The module of the writer's thread. */
-  writerModule?: URL;
 }
 
 const WRITER = new URL("./postgres/writer.ts", import.meta.url);
@@ -27,13 +25,13 @@ const READER = new URL("./postgres/reader.ts", import.meta.url);
  * is too old, text that is not UTF8, no right to make tables, or tables of a newer version.
  */
 export async function openPostgres(options: PostgresOptions): Promise<Store> {
-  const { url, busyTimeout = 3_000, pollEvery = 200, connections = 8, writerModule = WRITER } = options;
+  const { url, busyTimeout = 3_000, pollEvery = 200, connections = 8 } = options;
   const pool: PoolOptions & { dialect: "postgres" } = {
     ...{ dialect: "postgres", url, size: connections },
     ...{ connectTimeout: 3_000, lockTimeout: busyTimeout, statementTimeout: 5_000 },
   };
   const committed = inOrder();
-  const writer = await awaitServer(() => openWriter(writerModule, pool, committed), url, options);
+  const writer = await awaitServer(() => openWriter(WRITER, pool, committed), url, options);
   const readers = await openReaders(1, pool, { module: READER, giveUp: endOnFailure }).catch(async (error: unknown) => {
     await writer.close();
     throw error;

@@ -3,6 +3,7 @@ import { mayDelete } from "#lib/chat/access.ts";
 import { Refusal } from "#lib/chat/refusal.ts";
 import type { Asking } from "#server/store/access.ts";
 import { prepared } from "#server/store/prepared.ts";
+import { forgetMessage } from "#server/store/search/index-message.ts";
 import { findMessage, type Named, type Numbers, tellRevised } from "#server/store/stored-message.ts";
 import { messages } from "#server/store/tables.ts";
 import type { Transaction } from "#server/store/transaction.ts";
@@ -19,6 +20,7 @@ export async function deleteMessage(tx: Transaction, input: Asking & Named): Pro
   if (message.deletedAt !== null) return { rev: message.rev, seq: message.seq };
   const tombstone = { ...message, ...NOTHING, rev: entry.room.head + 1, deletedAt: now };
   await statements(tx.db).store.execute(tombstone);
+  await forgetMessage(tx.db, tombstone);
   if (!isOwn) await tx.audited(actor, now, "message.delete", message.room, `${message.id} ${message.author}`);
   return await tellRevised(tx, tombstone, now);
 }

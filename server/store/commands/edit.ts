@@ -2,6 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { Refusal } from "#lib/chat/refusal.ts";
 import { type Asking, enter, personOf } from "#server/store/access.ts";
 import { prepared } from "#server/store/prepared.ts";
+import { reindexMessage } from "#server/store/search/index-message.ts";
 import { findMessage, type Named, type Numbers, tellRevised } from "#server/store/stored-message.ts";
 import { messages } from "#server/store/tables.ts";
 import type { Transaction } from "#server/store/transaction.ts";
@@ -19,6 +20,7 @@ export async function editMessage(tx: Transaction, input: Asking & Named & { tex
   const { text, now } = input;
   const edited = { ...message, rev: entry.room.head + 1, text, editedAt: now };
   await statements(tx.db).store.execute(edited);
+  await reindexMessage(tx.db, edited);
   return await tellRevised(tx, edited, now);
 }
 

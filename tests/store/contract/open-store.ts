@@ -6,8 +6,8 @@ import { newDatabase } from "#tests/support/database.ts";
 export async function openFounded() {
   const { at, rows, remove } = await newDatabase();
   const opened: Store[] = [];
-  const open = async (options: { writerModule?: URL } = {}) => {
-    const store = await openStore({ ...at, pollEvery: 20, ...options });
+  const open = async () => {
+    const store = await openStore({ ...at, pollEvery: 20 });
     opened.push(store);
     return store;
   };

@@ -2,7 +2,6 @@ import { expect, onTestFinished, test } from "vitest";
 import { startIndexing } from "#server/chat/indexing.ts";
 import { asConsole, mina } from "#tests/store/founding.ts";
 import { until } from "#tests/support/until.ts";
-import type { edit, remove } from "./editing.ts";
 import { NOW, openPlace } from "./searched-place.ts";
 
 test("more than a thousand messages of one moment all have their place", async () => {
@@ -53,26 +52,23 @@ test("two servers that make the same messages searchable do it once", async () =
 });
 
 test("a message is found by what it says now, and not at all once it was deleted", async () => {
-  const { open: another, say, find, count, close } = await openPlace();
+  const { store, say, find, count, close } = await openPlace();
   onTestFinished(close);
-  const { seq } = await say("처음 말");
-  const { seq: later } = await say("나중 말");
-  const other = await another({ writerModule: new URL("./editing-writer.ts", import.meta.url) });
-  const write = other.write as unknown as {
-    (name: "edit", input: Parameters<typeof edit>[1]): Promise<void>;
-    (name: "remove", input: Parameters<typeof remove>[1]): Promise<void>;
-  };
+  const { id, seq } = await say("처음 말");
+  const { id: later } = await say("나중 말");
+  const asking = { actor: mina, now: NOW, room: "dev" };
+  const edit = (text: string) => store.write("editMessage", { ...asking, messageId: id, seq, text });
   // Before it could be found at all: the new text is what is made searchable.
-  await write("edit", { room: "dev", seq, author: "mna", text: "고친 말" });
+  await edit("고친 말");
   expect(await find("처음")).toEqual([]);
   expect(await find("고친")).toEqual(["고친 말"]);
-  await write("edit", { room: "dev", seq, author: "mna", text: "다시 쓴 말" });
+  await edit("다시 쓴 말");
   expect(await find("고친")).toEqual([]);
   expect(await find("다시")).toEqual(["다시 쓴 말"]);
   expect(await find("말")).toEqual(["나중 말", "다시 쓴 말"]);
   const { next } = await find.answer("말", mina, { limit: 1 });
   const before = await count("search_grams");
-  await write("remove", { room: "dev", seq: later });
+  await store.write("deleteMessage", { ...asking, messageId: later });
   expect(await count("search_grams")).toBe(before - 1);
   expect(await find("말")).toEqual(["다시 쓴 말"]);
   expect(await find("from:me in:개발방")).toEqual(["다시 쓴 말"]);
