@@ -8,7 +8,7 @@ import { useCatalog } from "#components/ui/i18n-provider.tsx";
 import type { Person } from "#lib/chat/person.ts";
 import type { Entry, RoomStore } from "#lib/client/chat-client.ts";
 import { FailedNote } from "./failed-note.tsx";
-import { MessageEditor } from "./message-editor.tsx";
+import { LateEditor } from "./late-editor.tsx";
 import { MessageText } from "./message-text.tsx";
 import { MessageTime } from "./message-time.tsx";
 import { MessageTools } from "./message-tools.tsx";
@@ -35,6 +35,7 @@ export function MessageRow({ entry, isContinued, isMarked, store }: MessageRowPr
   const author = usePerson(message.author);
   const active = useActive();
   const isEditing = useIsEditing(store, message);
+  const text = <MessageText message={message} isPending={state === "pending"} />;
   return (
     <article
       data-testid="message"
@@ -56,9 +57,11 @@ export function MessageRow({ entry, isContinued, isMarked, store }: MessageRowPr
       <div className="max-w-[74ch] min-w-0 md:pe-18">
         {!isContinued && <Head author={author} message={message} />}
         {isEditing ? (
-          <MessageEditor message={message} store={store} />
+          <LateEditor message={message} store={store}>
+            {text}
+          </LateEditor>
         ) : (
-          <MessageText message={message} isPending={state === "pending"} />
+          text
         )}
         {state === "failed" && <FailedNote entry={entry} store={store} />}
       </div>

@@ -1,7 +1,7 @@
 "use client";
 
-import { type ComponentType, useEffect, useEffectEvent, useState } from "react";
-import { useLoad } from "./use-load.ts";
+import type { ComponentType } from "react";
+import { useLatePart } from "./use-late-part.ts";
 
 interface OpenProps {
   onOpenChange: (open: boolean) => void;
@@ -18,18 +18,6 @@ interface LateDialogProps<Props> {
 }
 
 function LateDialog<Props extends OpenProps>({ load, props }: LateDialogProps<Props>) {
-  const [Dialog, setDialog] = useState<ComponentType<Props>>();
-  const loadPart = useLoad();
-  const come = useEffectEvent((loaded: ComponentType<Props> | undefined) => {
-    if (loaded) setDialog(() => loaded);
-    else props.onOpenChange(false);
-  });
-  useEffect(() => {
-    let isWanted = true;
-    void loadPart(load).then((loaded) => isWanted && come(loaded));
-    return () => {
-      isWanted = false;
-    };
-  }, [load, loadPart]);
+  const Dialog = useLatePart(load, () => props.onOpenChange(false));
   return Dialog && <Dialog {...props} />;
 }

@@ -61,6 +61,8 @@ export interface Editing extends Readable<string | undefined> {
   takeFocus(): boolean;
   /** Saved or given up: what was typed is forgotten. Hands over what brings the focus back. */
   end(): (() => void) | undefined;
+  /** As `end`, and what was typed is there again when the same message is edited again. */
+  putAside(): (() => void) | undefined;
 }
 
 export interface RoomStore extends Readable<RoomSnapshot> {

@@ -47,8 +47,12 @@ export class RoomEditing implements Editing {
 
   end(): (() => void) | undefined {
     const message = this.cell.get();
-    if (message === undefined) return undefined;
-    this.drafts.set(`${this.room}.${message}`, "");
+    if (message !== undefined) this.drafts.set(`${this.room}.${message}`, "");
+    return this.putAside();
+  }
+
+  putAside(): (() => void) | undefined {
+    if (this.cell.get() === undefined) return undefined;
     this.drafts.set(`${this.room}.edit`, "");
     this.cell.set(undefined);
     return this.returnFocus;

@@ -61,6 +61,25 @@ for (const { how, begin, end } of cuts) {
   });
 }
 
+test("while the program's files cannot be fetched, ↑ leaves 미나 where she is and says why, and edits afterwards", async ({
+  server,
+  mina,
+}) => {
+  const { page, composer } = mina.room;
+  await mina.room.enter((await lobby(server, mina)).id);
+  await mina.room.say("회의는 세시");
+  await mina.room.sees("회의는 세시");
+  await mina.context.route(CHUNKS, (route) => route.abort());
+  await composer.press("ArrowUp");
+  await expect(notices(mina, ko.common.late.failed)).toHaveCount(1);
+  await expect(composer).toBeFocused();
+  await mina.room.sees("회의는 세시");
+  await mina.context.unroute(CHUNKS);
+  await composer.press("ArrowUp");
+  await expect(page.getByTestId("editor")).toBeFocused();
+  await expect(page.getByTestId("editor")).toHaveValue("회의는 세시");
+});
+
 test("when a new version has taken the place of the one 미나 has open, she is offered to reload, and loses nothing she wrote", async ({
   server,
   mina,

@@ -39,6 +39,19 @@ test("who turns to another message in the midst of an edit finds what was typed 
   expect(editing.text("m1")).toBe("고치는 중");
 });
 
+test("an edit that was put aside is not gone on with by itself, and what was typed is there when 미나 begins again", () => {
+  const storage = keptIn(new Map());
+  const editing = new RoomEditing("room", new Drafts("mina", storage));
+  editing.begin("m1");
+  editing.type("m1", "고치는 중");
+  editing.putAside();
+  const after = new RoomEditing("room", new Drafts("mina", storage));
+  after.restore();
+  expect(after.get()).toBe(undefined);
+  after.begin("m1");
+  expect(after.text("m1")).toBe("고치는 중");
+});
+
 test("the editor takes the focus when it is asked for, once, and what it was asked from gets it back", () => {
   const editing = new RoomEditing("room", new Drafts("mina", undefined));
   const back = () => {};
