@@ -2,11 +2,10 @@ import { fileURLToPath } from "node:url";
 import { sql } from "drizzle-orm";
 import { readMigrationFiles } from "drizzle-orm/migrator";
 import { randomId } from "#lib/chat/ids.ts";
+import { LOCKS } from "./advisory-locks.ts";
 import type { Lease } from "./pool.ts";
 
 const MIGRATIONS = fileURLToPath(new URL("../../../drizzle/postgres", import.meta.url));
-/** Names the lock; any number would do that nobody else uses. */
-const LOCK = 7_265_421;
 const OLDEST = 140_000;
 
 /** When the newest migration was made: what a database of this version says of itself. */
@@ -29,7 +28,7 @@ export async function migrate(lease: Lease): Promise<void> {
   await lease.run("begin");
   // An index on a large table takes its time, and so does another node that is making one.
   await lease.run("set local statement_timeout = 0; set local lock_timeout = 0");
-  await lease.run(`select pg_advisory_xact_lock(${LOCK})`);
+  await lease.run(`select pg_advisory_xact_lock(${LOCKS.migrations})`);
   await lease.run("create table if not exists migrations (made bigint primary key, hash text not null)");
   await apply(lease, db);
   // Names this history of revs: another one after a restore makes every client start anew.

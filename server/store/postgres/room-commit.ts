@@ -7,12 +7,10 @@ import { prepared } from "#server/store/prepared.ts";
 import { changesAfter } from "#server/store/queries/changes.ts";
 import { rooms } from "#server/store/tables.ts";
 import { Transaction } from "#server/store/transaction.ts";
+import { LOCKS } from "./advisory-locks.ts";
 import { isEntwined, isPassing, toldOf, unfitness } from "./failures.ts";
 import { type Group, roomOf } from "./lanes.ts";
 import type { Lease, Pool } from "./pool.ts";
-
-/** Names the lock between what belongs to one room and what belongs to the place; any number would do that nobody else uses. */
-const LOCK = 7_265_422;
 
 /** Milliseconds after which a transaction takes no more commands: other nodes wait for the room, and the place for all rooms. */
 const LONGEST = 100;
@@ -118,7 +116,7 @@ async function commit(lease: Lease): Promise<void> {
 /** All of it travels together, and with the first command; when something of it fails, so does whatever comes after it. */
 function begin(lease: Lease, { rooms: wanted }: Group, last: number): Begun {
   const kind = wanted === undefined ? "pg_advisory_xact_lock" : "pg_advisory_xact_lock_shared";
-  void lease.run(`begin; select ${kind}(${LOCK})`);
+  void lease.run(`begin; select ${kind}(${LOCKS.commits})`);
   const heldByOthers = wanted && hold(lease, wanted);
   const foreign = changesAfter(lease.db, last);
   // Whoever sees a command fail does not ask for it.

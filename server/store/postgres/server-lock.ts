@@ -1,8 +1,7 @@
 import pg from "pg";
+import { LOCKS } from "./advisory-locks.ts";
 import { awaitServer, type Waiting } from "./await-server.ts";
 
-/** Names the lock that servers share; another one than those of migrations (migrate.ts) and of commits (room-commit.ts). */
-const SERVERS = 7_265_423;
 /** Milliseconds. */
 const PAUSE = 1_000;
 const CONNECT = 10_000;
@@ -26,7 +25,7 @@ export async function shareDatabase(url: string, options: Waiting = {}): Promise
     connection.on("error", () => {});
     try {
       await connection.connect();
-      const { rows } = await connection.query("select pg_try_advisory_lock_shared($1) as shared", [SERVERS]);
+      const { rows } = await connection.query("select pg_try_advisory_lock_shared($1) as shared", [LOCKS.servers]);
       if (!rows[0].shared) throw new Error("The database is being restored or copied; start again when that is done.");
     } catch (error) {
       await connection.end().catch(() => {});
@@ -54,6 +53,6 @@ export async function shareDatabase(url: string, options: Waiting = {}): Promise
 
 /** Holds the database for this connection alone, as far as servers are concerned, until it ends. False while one runs. */
 export async function holdDatabase(client: pg.Client): Promise<boolean> {
-  const { rows } = await client.query("select pg_try_advisory_lock($1) as alone", [SERVERS]);
+  const { rows } = await client.query("select pg_try_advisory_lock($1) as alone", [LOCKS.servers]);
   return rows[0].alone;
 }

@@ -1,9 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Db } from "#server/store/connection.ts";
+import { LOCKS } from "#server/store/postgres/advisory-locks.ts";
 import type { Grams, Question } from "./grams.ts";
-
-/** Names the lock; any number would do that nobody else uses. */
-const LOCK = 7_265_423;
 
 /** Messages that are looked through one by one: what people talk about is found among these, and need not be counted first. */
 const NEWEST = 2_000;
@@ -41,7 +39,7 @@ export function postgresGrams(db: Db): Grams {
       return [...newest, ...(await idsOf(execute, finding(rest, sql`id + 0`)))];
     },
     async hold() {
-      await execute(sql`select pg_advisory_xact_lock(${LOCK})`);
+      await execute(sql`select pg_advisory_xact_lock(${LOCKS.search})`);
     },
   };
 }
