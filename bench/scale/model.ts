@@ -20,12 +20,12 @@ export interface Traffic {
   streams: number;
   /** Copies of "something new" to the inboxes of a room's members, at most one a second and room for each. */
   bumps: number;
-  /** Questions to the database that nobody asked for: changes of access, and the heads of rooms. */
+  /** Questions to the database that nobody asked for: changes of access, the heads of rooms, and what cannot be searched yet. */
   looks: number;
 }
 
 /** Looks of one node in a second. */
-const LOOKS = 5 + 1 / 2;
+const LOOKS = 5 + 1 / 2 + 1 / 2;
 
 /**
  * Everybody has one room open; members are spread over the nodes by chance, as a balancer without sticky sessions does it; rooms are alike. In places where a

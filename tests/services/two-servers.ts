@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { roomActivity, roomStream, roomVerb } from "#lib/chat/destinations.ts";
 import type { Room } from "#lib/chat/room.ts";
+import type { SearchAnswer } from "#lib/chat/search.ts";
 import { A_SECOND } from "#tests/support/a-second.ts";
 import { readFigures } from "#tests/support/figures.ts";
 import { ask } from "#tests/support/place.ts";
@@ -61,6 +62,27 @@ function talkAcross(place: TwoServers): void {
     await again.frame("RECEIPT", { "receipt-id": "back" });
     expect(events(again, roomStream(room.id))).toEqual(messages().slice(2));
     expect(await query(database, `select text from messages where text = '지울 말'`)).toEqual([]);
+  });
+
+  test("what 미나 says on the one server 준 finds on the other at once, by the words it has now", async () => {
+    const { other, jun } = place;
+    const { speaker, listener, room } = await meet("찾기");
+    await post(speaker, room.id, "프로젝트는 세시에");
+    const found = async (q: string) => {
+      const { body } = await ask<SearchAnswer>(
+        other,
+        jun,
+        "GET",
+        `/api/search?q=${encodeURIComponent(`${q} in:찾기`)}`,
+      );
+      return body.messages.map(({ text }) => text);
+    };
+    expect(await found("젝트")).toEqual(["프로젝트는 세시에"]);
+    await until("it", () => texts(listener, room).length === 1);
+    const [{ id: messageId = "" } = {}] = events(listener, roomStream(room.id));
+    await change(speaker, room.id, "edit", { messageId, text: "회의는 네시에" });
+    expect(await found("젝트")).toEqual([]);
+    expect(await found("회의")).toEqual(["회의는 네시에"]);
   });
 
   test("each server's figures count the hints that crossed, and say that the relay is up and the other one lives", async () => {
