@@ -7,7 +7,7 @@ export const careful: Costs = {
   hint: 350,
   arrival: 2_500,
   connection: 45_000,
-  storedPost: 680,
+  storedPost: 800,
   storedArrival: 3_500,
   look: 300,
   carried: 250,
