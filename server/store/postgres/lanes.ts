@@ -25,6 +25,11 @@ export interface Group {
 const BEHIND: ReadonlySet<string> = new Set(["indexMessages"]);
 const BEHIND_THE_COMMITS = " behind";
 
+/** Those that change what messages are found by. */
+const OF_SEARCH: ReadonlySet<string> = new Set(["editMessage", "deleteMessage", "indexMessages"]);
+
+export const holdsSearch = ({ name }: Call) => OF_SEARCH.has(name);
+
 /** The room that a command touches; undefined for the place. */
 export function roomOf({ name, input }: Call): string | undefined {
   if (BEHIND.has(name)) return BEHIND_THE_COMMITS;

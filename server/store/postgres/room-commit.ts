@@ -5,11 +5,12 @@ import type { Batch, Call, CommandMap, Outcome } from "#server/store/group-commi
 import { busy, failureOf } from "#server/store/outcome.ts";
 import { prepared } from "#server/store/prepared.ts";
 import { changesAfter } from "#server/store/queries/changes.ts";
+import { gramsIn } from "#server/store/search/grams.ts";
 import { rooms } from "#server/store/tables.ts";
 import { Transaction } from "#server/store/transaction.ts";
 import { LOCKS } from "./advisory-locks.ts";
 import { isEntwined, isPassing, toldOf, unfitness } from "./failures.ts";
-import { type Group, roomOf } from "./lanes.ts";
+import { type Group, holdsSearch, roomOf } from "./lanes.ts";
 import type { Lease, Pool } from "./pool.ts";
 
 /** Milliseconds after which a transaction takes no more commands: other nodes wait for the room, and the place for all rooms. */
@@ -114,13 +115,15 @@ async function commit(lease: Lease): Promise<void> {
 }
 
 /** All of it travels together, and with the first command; when something of it fails, so does whatever comes after it. */
-function begin(lease: Lease, { rooms: wanted }: Group, last: number): Begun {
+function begin(lease: Lease, { rooms: wanted, calls }: Group, last: number): Begun {
   const kind = wanted === undefined ? "pg_advisory_xact_lock" : "pg_advisory_xact_lock_shared";
   void lease.run(`begin; select ${kind}(${LOCKS.commits})`);
   const heldByOthers = wanted && hold(lease, wanted);
+  // Not when its turn comes: by then an earlier command may have numbered a change, and whoever does it the other way round waits for this for ever.
+  const searching = calls.some(holdsSearch) ? gramsIn(lease.db).hold() : Promise.resolve();
   const foreign = changesAfter(lease.db, last);
-  // Whoever sees a command fail does not ask for it.
-  foreign.catch(() => {});
+  // Whoever sees a command fail does not ask for these.
+  for (const each of [searching, foreign]) each.catch(() => {});
   return { foreign, heldByOthers };
 }
 
