@@ -1,7 +1,7 @@
 import Database from "better-sqlite3";
 import { z } from "zod";
 import { migrate, newestMigration } from "#server/store/migrate.ts";
-import { quoted, TABLES } from "./archived-table.ts";
+import { MADE_ANEW, quoted, TABLES } from "./archived-table.ts";
 
 const kind = z.enum(["text", "integer", "flag", "json"]);
 const manifest = z.object({
@@ -69,7 +69,7 @@ interface Schema {
   key: string[];
 }
 
-/** The tables that a database of that migration has, as a new one has them. */
+/** The tables of a database of that migration that tell something of their own, as a new one has them. */
 function schemaAt(made: number): Map<string, Schema> {
   const sqlite = new Database(":memory:");
   try {
@@ -80,11 +80,14 @@ function schemaAt(made: number): Map<string, Schema> {
       )
       .pluck()
       .all() as string[];
-    return new Map(names.map((name) => [name, schemaOf(sqlite, name)]));
+    return new Map(names.filter(isTold).map((name) => [name, schemaOf(sqlite, name)]));
   } finally {
     sqlite.close();
   }
 }
+
+/** SQLite keeps a table of FTS5 in others whose names begin with its own. */
+const isTold = (table: string) => !MADE_ANEW.some((name) => table === name || table.startsWith(`${name}_`));
 
 function schemaOf(sqlite: Database.Database, table: string): Schema {
   const columns = sqlite.pragma(`table_info(${quoted(table)})`) as { name: string; pk: number }[];
