@@ -7,17 +7,14 @@ const WAITED_FOR = 400;
 
 /**
  * Makes what was said until now searchable, so that a search finds what was just posted. Resolves with whether it did not: where too much is to be done,
- * or the database cannot write now, `startIndexing` goes on with it.
+ * or it cannot be done now, `startIndexing` goes on with it, and tells why it cannot.
  */
 export async function catchUp(store: Store): Promise<boolean> {
   const waiting = await store.read("unindexed");
   const behind = waiting.reduce((sum, room) => sum + Number(room.behind), 0);
   if (behind > WAITED_FOR) return true;
-  const indexed = waiting.map(({ room }) => indexWhole(store, room));
-  const settled = await Promise.allSettled(indexed);
-  const failed = settled.find((each) => each.status === "rejected");
-  if (failed && !isRefusal(failed.reason)) throw failed.reason;
-  return failed !== undefined;
+  const settled = await Promise.allSettled(waiting.map(({ room }) => indexWhole(store, room)));
+  return settled.some(({ status }) => status === "rejected");
 }
 
 async function indexWhole(store: Store, room: string): Promise<void> {
@@ -41,11 +38,19 @@ export function startIndexing({ store, every = 2_000, failed }: IndexingOptions)
 
   async function indexAll(): Promise<void> {
     for (const { room } of await store.read("unindexed")) {
-      for (let more = true; more && !signal.aborted; ) {
-        const began = performance.now();
-        ({ more } = await store.write("indexMessages", { room }));
-        if (more) await sleep(performance.now() - began, undefined, { signal }).catch(() => {});
-      }
+      await indexRoom(room).catch((error: unknown) => {
+        if (isRefusal(error)) throw error;
+        // What is wrong with one room keeps no other from being found.
+        failed(error);
+      });
+    }
+  }
+
+  async function indexRoom(room: string): Promise<void> {
+    for (let more = true; more && !signal.aborted; ) {
+      const began = performance.now();
+      ({ more } = await store.write("indexMessages", { room }));
+      if (more) await sleep(performance.now() - began, undefined, { signal }).catch(() => {});
     }
   }
 

@@ -40,6 +40,22 @@ test("where much is left to do a search says so, and the server does it beside",
   expect(failures).toEqual([]);
 });
 
+test("a room that cannot be made searchable keeps nobody from finding what is said in the others", async () => {
+  const { store, rows, say, find, close } = await openPlace();
+  onTestFinished(close);
+  // As if some of it had been written, and the mark not.
+  await rows("insert into search_rows (id, room, seq) values (1, 'by', 1) returning id");
+  await say("들려요", { room: "dev" });
+  expect(await find.answer("들려요")).toMatchObject({ messages: [{ text: "들려요" }], preparing: true });
+  await say("아직 들려요", { room: "own" });
+  const failures: unknown[] = [];
+  const stop = startIndexing({ store, every: 10, failed: (error) => failures.push(error) });
+  await until("the others to be searchable", async () => (await store.read("unindexed")).length === 1);
+  await stop();
+  expect(await store.read("unindexed")).toMatchObject([{ room: "by" }]);
+  expect(failures).not.toEqual([]);
+});
+
 test("two servers that make the same messages searchable do it once", async () => {
   const { store, open: another, say, count, close } = await openPlace();
   onTestFinished(close);
