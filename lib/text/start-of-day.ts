@@ -1,8 +1,11 @@
 const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 
-/** When a day (YYYY-MM-DD) begins in a time zone (IANA), in milliseconds since 1970. */
+/** When a day (YYYY-MM-DD) begins in a time zone (IANA), in milliseconds since 1970. Before that, when it begins in UTC. */
 export function startOfDay(day: string, timeZone: string): number {
   const begin = Date.parse(`${day}T00:00:00Z`);
+  // Nothing was said by then, and years of less than four digits would be written in other ways.
+  if (begin < -DAY) return begin;
   const format = new Intl.DateTimeFormat("en-CA", {
     timeZone,
     dateStyle: "short",

@@ -60,6 +60,10 @@ test.each([
   ["2026-11-02", "America/New_York", "2026-11-02T05:00:00.000Z"],
   // There is no midnight on this day.
   ["2018-11-04", "America/Sao_Paulo", "2018-11-04T03:00:00.000Z"],
+  ["1970-01-01", "Asia/Seoul", "1969-12-31T15:00:00.000Z"],
+  ["0999-12-31", "Asia/Seoul", "0999-12-31T00:00:00.000Z"],
+  ["0000-01-01", "UTC", "0000-01-01T00:00:00.000Z"],
+  ["9999-12-31", "Pacific/Honolulu", "9999-12-31T10:00:00.000Z"],
 ])("%s begins in %s at %s", (day, zone, begin) => {
   expect(new Date(startOfDay(day, zone)).toISOString()).toBe(begin);
 });

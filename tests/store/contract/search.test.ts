@@ -33,6 +33,9 @@ test.each<[string, string[]]>([
   ["has:link", ["검색기능을 배포: https://example.com/a"]],
   ["before:2026-11-22 회의", []],
   ["after:2026-11-22 회의", ["비밀 회의", "내일 회의를 합시다"]],
+  ["before:0001-01-01 회의", []],
+  ["after:0001-01-01 before:9999-12-31 회의", ["비밀 회의", "내일 회의를 합시다"]],
+  ["after:9999-12-31 회의", []],
   ["!?", []],
 ])("%s finds what was just posted, newest first", async (q, expected) => {
   expect(await place.find(q)).toEqual(expected);
