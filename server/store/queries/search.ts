@@ -1,4 +1,5 @@
 import { and, eq, inArray } from "drizzle-orm";
+import { LIMITS } from "#lib/chat/limits.ts";
 import type { Message } from "#lib/chat/message.ts";
 import { SEARCH_CURSOR, type SearchAnswer } from "#lib/chat/search.ts";
 import { gramsFor } from "#lib/text/search-grams.ts";
@@ -50,7 +51,8 @@ export async function search(db: Db, input: SearchInput): Promise<SearchAnswer> 
       await beginning(db, input.before, rooms),
       input.until === undefined ? BEYOND_IDS : firstIdOf(input.until),
     ),
-    limit: input.limit + 1,
+    // As many at once, however few are asked for: each look at the index costs more than what it brings.
+    limit: LIMITS.search.most + 1,
   });
 }
 
@@ -136,8 +138,10 @@ function matchNames(
   known: readonly { id: string; name: string }[],
 ): Matched {
   const matched: Matched = { ids: [], unclear: [] };
+  const keyed = known.map(({ id, name }) => ({ id, key: nameKey(name) }));
   for (const value of names) {
-    const found = known.filter(({ id, name }) => id === value || nameKey(name) === nameKey(value));
+    const wanted = nameKey(value);
+    const found = keyed.filter(({ id, key }) => id === value || key === wanted);
     matched.ids.push(...found.map(({ id }) => id));
     if (found.length === 0) matched.unclear.push({ operator, value });
   }
