@@ -23,7 +23,7 @@ export function MessageEditor({ message, store }: MessageEditorProps) {
 
   function close() {
     const row = box.current?.closest<HTMLElement>("article");
-    const returnFocus = store.editing.end();
+    const returnFocus = store.editing.done(message.id);
     if (returnFocus) returnFocus();
     else row?.focus({ preventScroll: true });
   }

@@ -57,6 +57,8 @@ export interface Editing extends Readable<string | undefined> {
   /** What was typed and neither saved nor given up; empty when nothing was. */
   text(message: string): string;
   type(message: string, text: string): void;
+  /** This one was saved or given up: as `end`, and where another one is being edited by then, that goes on. */
+  done(message: string): (() => void) | undefined;
   /** True once after `begin`: the editor takes the focus then, and not when its row comes back into sight. */
   takeFocus(): boolean;
   /** Saved or given up: what was typed is forgotten. Hands over what brings the focus back. */

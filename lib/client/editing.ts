@@ -39,6 +39,12 @@ export class RoomEditing implements Editing {
     this.drafts.set(`${this.room}.${message}`, text);
   }
 
+  done(message: string): (() => void) | undefined {
+    if (this.cell.get() === message) return this.end();
+    this.drafts.set(`${this.room}.${message}`, "");
+    return undefined;
+  }
+
   takeFocus(): boolean {
     const { isFresh } = this;
     this.isFresh = false;

@@ -52,6 +52,19 @@ test("an edit that was put aside is not gone on with by itself, and what was typ
   expect(after.text("m1")).toBe("고치는 중");
 });
 
+test("what was saved late does not end the edit of another message that 미나 has begun meanwhile", () => {
+  const editing = new RoomEditing("room", new Drafts("mina", undefined));
+  const back = () => {};
+  editing.begin("m1");
+  editing.type("m1", "먼저 고친 말");
+  editing.begin("m2", back);
+  editing.type("m2", "고치는 중");
+  expect(editing.done("m1")).toBe(undefined);
+  expect([editing.get(), editing.text("m1"), editing.text("m2")]).toEqual(["m2", "", "고치는 중"]);
+  expect(editing.done("m2")).toBe(back);
+  expect([editing.get(), editing.text("m2")]).toEqual([undefined, ""]);
+});
+
 test("the editor takes the focus when it is asked for, once, and what it was asked from gets it back", () => {
   const editing = new RoomEditing("room", new Drafts("mina", undefined));
   const back = () => {};
