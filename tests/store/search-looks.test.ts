@@ -23,12 +23,15 @@ async function misleading(): Promise<string> {
   return file;
 }
 
-test.each([1, 20, 50])("who asks for %i messages has the database looked into a few times, and not once for each message", async (limit) => {
-  let statements = 0;
-  const sqlite = new Database(await misleading(), { readonly: true, verbose: () => (statements += 1) });
-  const query = parseSearch("가나다라");
-  const answer = await queries.search(drizzle(sqlite), { actor: mina, now: founding.now, query, limit });
-  sqlite.close();
-  expect(answer).toMatchObject({ messages: [], next: expect.any(String) });
-  expect(statements).toBeLessThan(40);
-});
+test.each([1, 20, 50])(
+  "who asks for %i messages has the database looked into a few times, and not once for each message",
+  async (limit) => {
+    let statements = 0;
+    const sqlite = new Database(await misleading(), { readonly: true, verbose: () => (statements += 1) });
+    const query = parseSearch("가나다라");
+    const answer = await queries.search(drizzle(sqlite), { actor: mina, now: founding.now, query, limit });
+    sqlite.close();
+    expect(answer).toMatchObject({ messages: [], next: expect.any(String) });
+    expect(statements).toBeLessThan(40);
+  },
+);
