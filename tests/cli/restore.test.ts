@@ -123,7 +123,9 @@ describe("with the server stopped", () => {
     const old = changed("older", (path) =>
       changeFile(
         path,
-        "drop index messages_room_changed; create unique index messages_room_rev on messages (room, rev); delete from migrations where made = (select max(made) from migrations)",
+        `drop index messages_room_changed; create unique index messages_room_rev on messages (room, rev);
+        drop table search_rows; drop table search_marks; drop table search_grams;
+        delete from migrations where made > (select min(made) from migrations)`,
       ),
     );
     const empty = await mkdtemp(join(folder, "empty-"));
