@@ -3,8 +3,8 @@ export const search = {
   title: "Search messages",
   label: "What was said",
   hint: "Part of a word is enough, spaces do not count in Korean, and of several words all have to be in a message.",
+  less: "To find less",
   operators: {
-    title: "To find less",
     from: ["from:me, from:“Kim Jun”", "written by somebody"],
     in: ["in:design", "in one room"],
     days: ["after:2026-11-01 before:2026-12-01", "in that month"],

@@ -6,8 +6,8 @@ export const search: Catalog["search"] = {
   title: "메시지 검색",
   label: "찾을 말",
   hint: "단어의 일부만 써도 됩니다. 띄어쓰기는 달라도 되고, 여러 단어를 쓰면 모두 들어 있는 메시지를 찾습니다.",
+  less: "좁혀서 찾기",
   operators: {
-    title: "좁혀서 찾기",
     from: ["from:나, from:“김 준”", "그 사람이 쓴 메시지"],
     in: ["in:디자인", "그 방의 메시지"],
     days: ["after:2026-11-01 before:2026-12-01", "그 달의 메시지"],
