@@ -1,6 +1,6 @@
 import pg from "pg";
 import { expect, onTestFinished, test } from "vitest";
-import { LOCKS } from "#server/store/postgres/locks.ts";
+import { LOCKS } from "#server/store/postgres/advisory-locks.ts";
 import { shareDatabase } from "#server/store/postgres/server-lock.ts";
 import type { Store } from "#server/store/store.ts";
 import { asConsole, founding, mina, minaSays } from "#tests/store/founding.ts";
