@@ -3,7 +3,7 @@ export const search = {
   title: "Search messages",
   label: "What was said",
   hint: "Part of a word is enough, spaces do not count in Korean, and of several words all have to be in a message.",
-  less: "To find less",
+  less: "Narrow it down",
   operators: {
     from: ["from:me, from:“Kim Jun”", "written by somebody"],
     in: ["in:design", "in one room"],
@@ -19,8 +19,10 @@ export const search = {
   noneYet: "Nothing so far",
   noneYetHint: "There are older messages that have not been looked at.",
   unclear: {
-    from: (name: string) => `Nobody here is called “${name}”.`,
-    in: (name: string) => `You have no room called “${name}”.`,
+    from: (name: string) =>
+      `Nobody here is called “${name}”. Write the whole name, in quotes if it has spaces: from:“Kim Jun”.`,
+    in: (name: string) =>
+      `You have no room called “${name}”. Write the whole name, in quotes if it has spaces: in:“Design team”.`,
     before: (day: string) => `“${day}” is no day. Write it as 2026-11-28.`,
     after: (day: string) => `“${day}” is no day. Write it as 2026-11-28.`,
     has: (thing: string) => `“has:${thing}” is not known. There is has:link.`,

@@ -21,8 +21,10 @@ export const search: Catalog["search"] = {
   noneYet: "아직 찾지 못했습니다",
   noneYetHint: "더 오래된 메시지가 남아 있습니다.",
   unclear: {
-    from: (name) => `‘${name}’ 이름을 쓰는 사람이 없습니다.`,
-    in: (name) => `‘${name}’ 이름의 방이 없습니다.`,
+    from: (name) =>
+      `‘${name}’ 이름을 쓰는 사람이 없습니다. 이름 전체를 쓰고, 띄어쓰기가 있으면 따옴표로 묶어 주세요: from:“김 준”.`,
+    in: (name) =>
+      `‘${name}’ 이름의 방이 없습니다. 이름 전체를 쓰고, 띄어쓰기가 있으면 따옴표로 묶어 주세요: in:“디자인 팀”.`,
     before: (day) => `‘${day}’: 날짜가 아닙니다. 2026-11-28처럼 써 주세요.`,
     after: (day) => `‘${day}’: 날짜가 아닙니다. 2026-11-28처럼 써 주세요.`,
     has: (thing) => `‘has:${thing}’: 쓸 수 없습니다. has:link만 있습니다.`,
