@@ -39,7 +39,7 @@ export function SearchInput({ label, value, onValueChange, onEnter, most }: Sear
         maxLength={most}
         value={value}
         onChange={(event) => onValueChange(event.target.value)}
-        className="ps-9.5"
+        className="ps-9.5 search-clear"
       />
     </div>
   );
