@@ -1,6 +1,6 @@
 "use client";
 
-import { type RefObject, useMemo } from "react";
+import { type RefObject, useEffect, useMemo, useRef } from "react";
 import { Virtualizer, type VirtualizerHandle } from "virtua";
 import { useReadable } from "#components/connection/use-readable.ts";
 import { useCatalog } from "#components/ui/i18n-provider.tsx";
@@ -53,7 +53,7 @@ export function TimelineLog({
   const kept = useKeptSizes(store.id, list, entries, generation, isServed);
   const sizes = generation === 0 ? (served.sizes ?? kept) : undefined;
   const data = useData(entries);
-  const edited = useEdited(store, entries);
+  const edited = useEdited(store, entries, list);
   const start = marked === undefined ? divider : indexAfter(entries, marked) - 1;
   const row = rowOf({ entries, isServed, start, divider, marked, store, room, snapshot });
   return (
@@ -100,13 +100,24 @@ function useData(entries: readonly Entry[]): readonly (Entry | null)[] {
   return useMemo(() => [null, ...entries], [entries]);
 }
 
-/** The row that is being edited stays in the document wherever one scrolls, and with it the focus and what an input method is composing. */
-function useEdited({ editing }: RoomStore, entries: readonly Entry[]): number[] | undefined {
+/**
+ * The row that is being edited stays in the document wherever one scrolls, and with it the focus and what an input method is composing. It comes into sight when
+ * its editing begins; one that was being edited when the page was left does not.
+ */
+function useEdited(
+  { editing }: RoomStore,
+  entries: readonly Entry[],
+  list: TimelineLogProps["list"],
+): number[] | undefined {
   const id = useReadable(editing);
-  return useMemo(() => {
-    const index = id === undefined ? -1 : entries.findIndex(({ message }) => message.id === id);
-    return index < 0 ? undefined : [index + 1];
-  }, [id, entries]);
+  const before = useRef(id);
+  const index = useMemo(() => entries.findIndex(({ message }) => message.id === id) + 1, [id, entries]);
+  useEffect(() => {
+    // By the list, which goes on until the rows around have been measured.
+    if (before.current !== id && index > 0) list.current?.scrollToIndex(index, { align: "nearest" });
+    before.current = id;
+  }, [id, index, list]);
+  return useMemo(() => (index > 0 ? [index] : undefined), [index]);
 }
 
 type RowsShown = Pick<TimelineLogProps, "divider" | "marked" | "store" | "room" | "snapshot"> & {
