@@ -1,7 +1,7 @@
 "use client";
 
-import { ArrowLeft, Ellipsis, Settings2, Users } from "lucide-react";
-import { useNavigation } from "#components/connection/navigation.tsx";
+import { Ellipsis, Settings2, Users } from "lucide-react";
+import { PaneHeader } from "#components/connection/pane-header.tsx";
 import type { PeoplePanelState } from "#components/people/use-people-panel.ts";
 import { RoomIcon } from "#components/sidebar/room-icon.tsx";
 import { useDialogs } from "#components/sidebar/use-dialogs.ts";
@@ -15,12 +15,8 @@ import type { Room } from "#lib/chat/room.ts";
 /** Name, topic and what one can do with the room. */
 export function RoomHeader({ room, panel }: { room: Room | undefined; panel: PeoplePanelState }) {
   const words = useCatalog().chat.room;
-  const { openList } = useNavigation();
   return (
-    <header className="flex h-14.5 shrink-0 items-center gap-1 border-b border-line ps-1.5 pe-2 md:ps-5 md:pe-4">
-      <IconButton label={words.back} side="bottom" onClick={openList} className="md:hidden">
-        <ArrowLeft size={20} aria-hidden="true" className="rtl:-scale-x-100" />
-      </IconButton>
+    <PaneHeader back={words.back}>
       {room ? <Name room={room} /> : <Skeleton className="h-5 w-32" />}
       <div className="ms-auto flex shrink-0 gap-0.5 ps-2">
         {room && <Actions room={room} />}
@@ -28,7 +24,7 @@ export function RoomHeader({ room, panel }: { room: Room | undefined; panel: Peo
           <Users size={19} aria-hidden="true" />
         </IconButton>
       </div>
-    </header>
+    </PaneHeader>
   );
 }
 

@@ -1,10 +1,8 @@
 "use client";
 
-import { ArrowLeft } from "lucide-react";
 import { useSearchParams } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
-import { useNavigation } from "#components/connection/navigation.tsx";
-import { IconButton } from "#components/ui/icon-button.tsx";
+import { PaneHeader } from "#components/connection/pane-header.tsx";
 import { SearchInput } from "#components/ui/search-input.tsx";
 import { useWholeCatalog } from "#components/ui/use-whole-catalog.ts";
 import { LIMITS } from "#lib/chat/limits.ts";
@@ -32,14 +30,10 @@ export function SearchPane({ rendered }: { rendered: Found }) {
 
 function Header() {
   const words = useWholeCatalog().search;
-  const { openList } = useNavigation();
   return (
-    <header className="flex h-14.5 shrink-0 items-center gap-1 border-b border-line ps-1.5 pe-2 md:ps-5 md:pe-4">
-      <IconButton label={words.back} side="bottom" onClick={openList} className="md:hidden">
-        <ArrowLeft size={20} aria-hidden="true" className="rtl:-scale-x-100" />
-      </IconButton>
+    <PaneHeader back={words.back}>
       <h1 className="truncate text-large font-bold tracking-tight">{words.title}</h1>
-    </header>
+    </PaneHeader>
   );
 }
 
