@@ -86,7 +86,7 @@ export function TimelineLog({
           keepMounted={edited}
           onScroll={scroll.onScroll}
           onScrollEnd={scroll.onScrollEnd}
-          onResize={scroll.following.onResize}
+          onResize={scroll.onResize}
         >
           {row}
         </Virtualizer>

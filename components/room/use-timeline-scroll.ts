@@ -56,6 +56,12 @@ export function useTimelineScroll({ list, scroller, room, store, snapshot, entri
     return () => cancelAnimationFrame(frame);
   }, [fetchPages, entries]);
 
+  const onResize = useCallback(() => {
+    following.onResize();
+    // Nothing was in sight before the list knew its window: a room that need not scroll tells of it by this alone.
+    requestAnimationFrame(report);
+  }, [following.onResize, report]);
+
   const onScrollEnd = useCallback(() => setScrolling(false), []);
-  return { following, onScroll, onScrollEnd, topIndex, isScrolling };
+  return { following, onScroll, onScrollEnd, onResize, topIndex, isScrolling };
 }

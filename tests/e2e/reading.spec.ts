@@ -1,0 +1,32 @@
+import { expect } from "@playwright/test";
+import { test } from "#tests/support/people.ts";
+import { ask, createRoom, lobby, unreadOf } from "#tests/support/place.ts";
+
+const LATE = 1_500;
+
+test("what stands in 준's window counts as read, however late his browser measures it: a short room is never scrolled", async ({
+  server,
+  mina,
+  jun,
+}) => {
+  const { page } = jun.room;
+  await page.addInitScript((late) => {
+    const { ResizeObserver: Observer } = window;
+    window.ResizeObserver = class extends Observer {
+      constructor(callback: ResizeObserverCallback) {
+        super((entries, observer) => setTimeout(() => callback(entries, observer), late));
+      }
+    };
+  }, LATE);
+  const quiet = await createRoom(server, mina, { name: "조용한 방", kind: "members" });
+  await ask(server, mina, "PUT", `/api/rooms/${quiet.id}/members/${jun.id}`);
+  await jun.room.enter((await lobby(server, mina)).id);
+  await mina.room.enter(quiet.id);
+  await mina.room.say("보이세요?");
+  const link = jun.room.link(quiet.id);
+  await expect(link).toHaveAttribute("data-unread", "1");
+  await link.click();
+  await jun.room.sees("보이세요?");
+  await expect(link).toHaveAttribute("data-unread", "0");
+  await expect.poll(() => unreadOf(server, jun, quiet.id)).toBe(0);
+});
