@@ -1,14 +1,16 @@
 import { roomVerb } from "#lib/chat/destinations.ts";
+import { isRefusal, type RefusalCode } from "#lib/chat/refusal.ts";
 import type { Room } from "#lib/chat/room.ts";
 import type { Cell } from "./cell.ts";
 import type { HeldMark, Inbox } from "./chat-client.ts";
 import type { Connection } from "./connection.ts";
 import type { Environment } from "./environment.ts";
 import { readUpTo, unreadFrom } from "./inbox-state.ts";
+import { Patience } from "./patience.ts";
 
 const COALESCE = 400;
 
-/** Read marks on their way to the server: shown at once, told at most every 400 ms and room, and told again after a lost connection. */
+/** Read marks on their way to the server: shown at once, told at most every 400 ms and room, and told again until the server has them. */
 export class ReadMarks {
   private readonly inbox: Cell<Inbox>;
   private readonly connection: Connection;
@@ -18,11 +20,13 @@ export class ReadMarks {
   /** As the last snapshot had them. */
   private said: ReadonlyMap<string, Room> = new Map();
   private waiting = false;
+  private readonly patience: Patience;
 
   constructor(inbox: Cell<Inbox>, connection: Connection, environment: Environment) {
     this.inbox = inbox;
     this.connection = connection;
     this.environment = environment;
+    this.patience = new Patience(environment);
   }
 
   /** Everything up to seq was seen. */
@@ -113,6 +117,23 @@ export class ReadMarks {
   }
 
   private tell(): void {
-    for (const [id, seq] of this.untold) this.connection.publish(roomVerb(id, "read"), { seq });
+    if (!this.connection.isOnline()) return;
+    for (const [room, seq] of this.untold)
+      this.connection.send(roomVerb(room, "read"), { seq }).then(
+        () => {
+          this.patience.hurry();
+          this.told(room, seq);
+        },
+        (error) => this.refused(room, seq, error),
+      );
+  }
+
+  private refused(room: string, seq: number, error: unknown): void {
+    if (!isRefusal(error)) throw error;
+    if (GONE.has(error.code) && this.untold.get(room) === seq) this.untold.delete(room);
+    // After a lost connection it is told again behind the next snapshot.
+    else if (error.field !== "connection") void this.patience.wait(error.retryAfter).then(() => this.tellSoon());
   }
 }
+
+const GONE: ReadonlySet<RefusalCode> = new Set(["not-found", "forbidden"]);

@@ -21,6 +21,7 @@ const snapshot = { type: "snapshot" as const, me: { id: "mina" } as Me, rooms: [
 /** 미나's browser with six unread messages in the room, the server in the test's hands. */
 async function open() {
   const around = new ScriptedEnvironment();
+  around.page = { messages: [], head: 10, epoch: "e", more: { before: false, after: false } };
   const client = createChatClient({ endpoint: "ws://test/stomp", snapshot }, around.environment);
   const { store } = client.enter("room");
   client.start();
@@ -83,4 +84,30 @@ test("a mark of a history that is no more is forgotten", async () => {
   await around.clock.pass(1_000);
   expect(client.inbox.get().rooms.get("room")?.readSeq).toBe(4);
   expect(told()).toEqual([]);
+});
+
+test("a mark that is refused because too much is sent is told again when the server will hear it", async () => {
+  const { around, store, told } = await open();
+  store.markRead(10);
+  await around.clock.pass(500);
+  expect(told()).toEqual(['{"seq":10}']);
+  const refused = { "receipt-id": around.socket.last("SEND", READ).headers.receipt ?? "" };
+  around.socket.tell("/user/queue/refusals", { code: "rate-limited", retryAfter: 3 }, refused);
+  await around.clock.pass(2_900);
+  expect(told()).toHaveLength(1);
+  await around.clock.pass(2_000);
+  expect(told()).toEqual(['{"seq":10}', '{"seq":10}']);
+  around.socket.receipt("SEND", READ);
+  await around.clock.pass(10_000);
+  expect(told()).toHaveLength(2);
+});
+
+test("a mark of a room that is no more is not told again", async () => {
+  const { around, store, told } = await open();
+  store.markRead(10);
+  await around.clock.pass(500);
+  const refused = { "receipt-id": around.socket.last("SEND", READ).headers.receipt ?? "" };
+  around.socket.tell("/user/queue/refusals", { code: "not-found" }, refused);
+  await around.clock.pass(5_000);
+  expect(told()).toHaveLength(1);
 });
