@@ -38,8 +38,7 @@ test(
     console.log(
       `F1: ${log.length} messages over ${ROUNDS} kills, back after ${Math.round(Math.max(...back))} ms at most`,
     );
-    // One of a hundred may be late on a machine that gives its processors to others.
-    expect(back.toSorted((one, other) => one - other)[Math.floor(ROUNDS * 0.95) - 1]).toBeLessThan(BACK_WITHIN);
+    expect(Math.max(...back)).toBeLessThan(BACK_WITHIN);
   },
   ROUNDS * 15_000,
 );

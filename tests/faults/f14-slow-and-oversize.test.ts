@@ -12,8 +12,8 @@ import { openScene, type Scene } from "./scene.ts";
 const EACH = 150;
 const SECOND = 1_000;
 const CLOSED_WITHIN = 10 * SECOND;
-/** What a busy machine adds for the first, and for the last of so many. */
-const LATE = { first: 5 * SECOND, last: 10 * SECOND };
+/** What a busy machine adds. */
+const LATE = 2 * SECOND;
 const MOST_GROWTH = 40 * 1024 * 1024;
 
 let scene: Scene;
@@ -65,8 +65,8 @@ test(`F14 ${EACH} connections each without CONNECT, with one byte of it a second
   ]);
   trickle();
   for (const [kind, times] of took) {
-    expect(Math.min(...times), kind).toBeLessThan(CLOSED_WITHIN + LATE.first);
-    expect(Math.max(...times), kind).toBeLessThan(CLOSED_WITHIN + LATE.last);
+    console.log(`F14: ${kind}: closed after ${Math.round(Math.min(...times))} to ${Math.round(Math.max(...times))} ms`);
+    expect(Math.max(...times), kind).toBeLessThan(CLOSED_WITHIN + LATE);
   }
   for (const end of codes) expect(end).toEqual({ code: 1002, error: "malformed" });
   for (const answer of statuses) expect(answer).toMatch(/^HTTP\/1.1 408 /);
