@@ -33,12 +33,11 @@ const now = () => performance.now();
 export async function indexAll(store: Store, messages: number): Promise<Line[]> {
   const pieces: number[] = [];
   const began = now();
-  for (const { room } of await store.read("unindexed")) {
-    for (let more = true; more; ) {
-      const start = now();
-      ({ more } = await store.write("indexMessages", { room }));
-      pieces.push(now() - start);
-    }
+  const rooms = (await store.read("unindexed")).map(({ room }) => room);
+  for (let more = true; more; ) {
+    const start = now();
+    ({ more } = await store.write("indexMessages", { rooms }));
+    pieces.push(now() - start);
   }
   const each = ((now() - began) * 1_000) / messages;
   return [
@@ -86,7 +85,7 @@ export async function posts(store: Store): Promise<Line[]> {
       room: "r0",
     });
   };
-  const catchUp = () => store.write("indexMessages", { room: "r0" });
+  const catchUp = () => store.write("indexMessages", { rooms: ["r0"] });
   const plain: number[] = [];
   const indexed: number[] = [];
   const crowd = async (then?: () => Promise<unknown>) => {

@@ -5,6 +5,9 @@ import type { Store } from "#server/store/store.ts";
 /** Messages that a search waits for: more of them come after an upgrade or a restore, and take their time. */
 const WAITED_FOR = 400;
 
+/** Rooms that share a piece, and its commit. */
+const TOGETHER = 100;
+
 /**
  * Makes what was said until now searchable, so that a search finds what was just posted. Resolves with whether it did not: where too much is to be done,
  * or it cannot be done now, `startIndexing` goes on with it, and tells why it cannot.
@@ -13,12 +16,30 @@ export async function catchUp(store: Store): Promise<boolean> {
   const waiting = await store.read("unindexed");
   const behind = waiting.reduce((sum, room) => sum + Number(room.behind), 0);
   if (behind > WAITED_FOR) return true;
-  const settled = await Promise.allSettled(waiting.map(({ room }) => indexWhole(store, room)));
-  return settled.some(({ status }) => status === "rejected");
+  let isLeft = false;
+  const failed = () => {
+    isLeft = true;
+  };
+  const index = async (rooms: string[]) => {
+    for (let more = true; more; ) ({ more } = await store.write("indexMessages", { rooms }));
+  };
+  await indexAll(waiting, index, failed).catch(failed);
+  return isLeft;
 }
 
-async function indexWhole(store: Store, room: string): Promise<void> {
-  for (let more = true; more; ) ({ more } = await store.write("indexMessages", { room }));
+/** Rejects when nothing can be done now. What is wrong with one room keeps no other from being found. */
+async function indexAll(
+  waiting: readonly { room: string }[],
+  index: (rooms: string[]) => Promise<void>,
+  failed: (error: unknown) => void,
+): Promise<void> {
+  for (let begin = 0; begin < waiting.length; begin += TOGETHER) {
+    const rooms = waiting.slice(begin, begin + TOGETHER).map(({ room }) => room);
+    await index(rooms).catch(async (error: unknown) => {
+      if (isRefusal(error)) throw error;
+      for (const room of rooms) await index([room]).catch(failed);
+    });
+  }
 }
 
 interface IndexingOptions {
@@ -36,27 +57,21 @@ export function startIndexing({ store, every = 2_000, failed }: IndexingOptions)
   const stopping = new AbortController();
   const { signal } = stopping;
 
-  async function indexAll(): Promise<void> {
-    for (const { room } of await store.read("unindexed")) {
-      await indexRoom(room).catch((error: unknown) => {
-        if (isRefusal(error)) throw error;
-        // What is wrong with one room keeps no other from being found.
-        failed(error);
-      });
-    }
-  }
-
-  async function indexRoom(room: string): Promise<void> {
+  async function index(rooms: readonly string[]): Promise<void> {
     for (let more = true; more && !signal.aborted; ) {
       const began = performance.now();
-      ({ more } = await store.write("indexMessages", { room }));
+      ({ more } = await store.write("indexMessages", { rooms }));
       if (more) await sleep(performance.now() - began, undefined, { signal }).catch(() => {});
     }
   }
 
+  async function indexWaiting(): Promise<void> {
+    await indexAll(await store.read("unindexed"), index, failed);
+  }
+
   async function run(): Promise<void> {
     while (!signal.aborted) {
-      await indexAll().catch((error: unknown) => {
+      await indexWaiting().catch((error: unknown) => {
         if (!isRefusal(error)) failed(error);
       });
       await sleep(every, undefined, { signal, ref: false }).catch(() => {});

@@ -18,7 +18,7 @@ async function misleading(): Promise<string> {
     ...{ id: `i${n}`, author: "mna", text: "나다라x가나", createdAt: n },
   }));
   await store.write("importMessages", { ...asConsole, room: "by", messages });
-  while ((await store.write("indexMessages", { room: "by" })).more);
+  while ((await store.write("indexMessages", { rooms: ["by"] })).more);
   await store.close();
   return file;
 }

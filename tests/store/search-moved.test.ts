@@ -58,7 +58,7 @@ test("what was said before an upgrade is made searchable after it, and an end in
   const file = join(tempFolder(), "chat.db");
   oldPlace(file);
   const first = await openStore({ file });
-  expect(await first.write("indexMessages", { room: "by" })).toEqual({ more: true });
+  expect(await first.write("indexMessages", { rooms: ["by"] })).toEqual({ more: true });
   await first.close();
   const store = await openSearchable(file);
   expect(await found(store, '"이야기 0"')).toEqual(["옛 이야기 0"]);
@@ -74,7 +74,7 @@ test("wherever a place is brought, its messages are found there, and what the in
   await store.write("openSession", minasSession);
   await store.write("post", minaSays("회의를 합시다", "k1"));
   await store.write("post", minaSays("점심은 칼국수", "k2"));
-  await store.write("indexMessages", { room: "by" });
+  await store.write("indexMessages", { rooms: ["by"] });
   expect(await found(store, "회의")).toEqual(["회의를 합시다"]);
   await store.close();
   // What is there is replaced, with everything that could be found in it.
@@ -85,7 +85,7 @@ test("wherever a place is brought, its messages are found there, and what the in
     room: "by",
     messages: [{ id: "x", author: "mna", text: "회의는 없다", createdAt: 1 }],
   });
-  await other.write("indexMessages", { room: "by" });
+  await other.write("indexMessages", { rooms: ["by"] });
   await other.close();
   const rows = await openRows({ file: from });
   const { sums } = await replace({ file: to }, rows, { now: founding.now });

@@ -1,4 +1,4 @@
-import { and, desc, gte, lt, sql } from "drizzle-orm";
+import { and, desc, gte, inArray, lt, sql } from "drizzle-orm";
 import type { Db } from "#server/store/connection.ts";
 import { prepared } from "#server/store/prepared.ts";
 import { searchRows } from "#server/store/tables.ts";
@@ -16,26 +16,39 @@ export const instantOf = (id: number) => Math.floor(id / OF_A_MILLISECOND);
 
 /** Free ids for messages of these moments, in their order. Where a moment is full, those of the next one follow. */
 export async function freeIds(db: Db, instants: readonly number[]): Promise<number[]> {
-  const { last } = statements(db);
-  const highest = new Map<number, Promise<number | undefined> | number | undefined>();
-  const look = async (first: number) =>
-    (await last.execute({ from: first, below: first + OF_A_MILLISECOND }))[0]?.id as number | undefined;
-  // All begun before one is awaited: to PostgreSQL they travel together.
-  for (const instant of instants) {
-    const first = firstIdOf(instant);
-    if (!highest.has(first)) highest.set(first, look(first));
-  }
+  const highest = await highestIds(db, new Set(instants.map(firstIdOf)));
   const ids: number[] = [];
   for (const instant of instants) {
     for (let first = firstIdOf(instant); ; first += OF_A_MILLISECOND) {
-      const id = ((await (highest.has(first) ? highest.get(first) : look(first))) ?? first - 1) + 1;
-      highest.set(first, Math.min(id, first + OF_A_MILLISECOND - 1));
+      if (!highest.has(first)) highest.set(first, await highestOf(db, first));
+      const id = (highest.get(first) ?? first - 1) + 1;
       if (id === first + OF_A_MILLISECOND) continue;
+      highest.set(first, id);
       ids.push(id);
       break;
     }
   }
   return ids;
+}
+
+type Highest = Map<number, number | undefined>;
+
+/** The highest id that was given out in each moment. They are given out from the first on, so where the first is free the moment is. */
+async function highestIds(db: Db, firsts: ReadonlySet<number>): Promise<Highest> {
+  const begun = await db
+    .select({ id: searchRows.id })
+    .from(searchRows)
+    .where(inArray(searchRows.id, [...firsts]));
+  const highest: Highest = new Map([...firsts].map((first) => [first, undefined]));
+  // All begun before one is awaited: to PostgreSQL they travel together.
+  const looks = begun.map(async ({ id }) => highest.set(id, await highestOf(db, id)));
+  await Promise.all(looks);
+  return highest;
+}
+
+async function highestOf(db: Db, first: number): Promise<number | undefined> {
+  const [last] = await statements(db).last.execute({ from: first, below: first + OF_A_MILLISECOND });
+  return last?.id;
 }
 
 const given = sql.placeholder;

@@ -14,7 +14,7 @@ test("more than a thousand messages of one moment all have their place", async (
     createdAt: NOW,
   }));
   await store.write("importMessages", { ...asConsole, room: "dev", messages });
-  while ((await store.write("indexMessages", { room: "dev" })).more);
+  while ((await store.write("indexMessages", { rooms: ["dev"] })).more);
   expect(await count("search_rows")).toBe(2_500);
   expect(await find('"무리 2499번째"')).toEqual(["무리 2499번째"]);
   expect(await find('"무리 7번째"')).toEqual(["무리 7번째"]);
@@ -56,12 +56,36 @@ test("a room that cannot be made searchable keeps nobody from finding what is sa
   expect(failures).not.toEqual([]);
 });
 
+test("rooms share a piece: what is said in many is found after one of them, long texts after several, and every room has its own mark", async () => {
+  const { store, say, find, close } = await openPlace();
+  onTestFinished(close);
+  await say("짧은 말", { room: "by" });
+  await say("다른 말", { room: "dev" });
+  const rooms = ["by", "dev", "own"];
+  expect(await store.write("indexMessages", { rooms })).toEqual({ more: false });
+  expect(await store.read("unindexed")).toEqual([]);
+  expect(await find("말")).toEqual(["다른 말", "짧은 말"]);
+  // More than a piece takes, of which the second room has its part.
+  for (let n = 0; n < 3; n++) await say(`${n}번긴말 ${"가나다라".repeat(2_000)}`, { room: n === 1 ? "dev" : "by" });
+  await say("끝", { room: "own" });
+  expect(await store.write("indexMessages", { rooms })).toEqual({ more: true });
+  expect(await store.read("unindexed")).toHaveLength(1);
+  while ((await store.write("indexMessages", { rooms })).more);
+  expect(await store.read("unindexed")).toEqual([]);
+  expect(await find("0번긴말")).toHaveLength(1);
+  expect(await find("1번긴말")).toHaveLength(1);
+  expect(await find("2번긴말")).toHaveLength(1);
+  expect(await find("끝")).toEqual(["끝"]);
+});
+
 test("two servers that make the same messages searchable do it once", async () => {
   const { store, open: another, say, count, close } = await openPlace();
   onTestFinished(close);
   const other = await another();
   for (let n = 0; n < 20; n++) await say(`말 ${n}`, { room: n % 2 ? "dev" : "by", at: NOW });
-  const both = [store, other].flatMap((each) => ["dev", "by"].map((room) => each.write("indexMessages", { room })));
+  const both = [store, other].flatMap((each) =>
+    ["dev", "by"].map((room) => each.write("indexMessages", { rooms: [room] })),
+  );
   await Promise.all(both);
   // And the welcome of the lobby.
   expect(await count("search_rows")).toBe(21);

@@ -62,7 +62,7 @@ test("a cursor into a room that 준 may not read tells him no more than a moment
   const { say, store, find, close } = await openPlace();
   onTestFinished(close);
   const { seq } = await say("비밀", { room: "own", at: NOW + 5 });
-  await store.write("indexMessages", { room: "own" });
+  await store.write("indexMessages", { rooms: ["own"] });
   await say("같은 순간", { at: NOW + 5 });
   await say("앞선 순간", { at: NOW + 4 });
   // What came after the hidden one in its millisecond would be missing, were its place told.
@@ -129,7 +129,7 @@ test("a search looks at so many messages only, and goes on where it ended", asyn
     createdAt: NOW + n,
   }));
   await store.write("importMessages", { ...asConsole, room: "dev", messages });
-  while ((await store.write("indexMessages", { room: "dev" })).more);
+  while ((await store.write("indexMessages", { rooms: ["dev"] })).more);
   const pages = [];
   for (let before: string | undefined, more = true; more; ) {
     const { messages: found, next } = await find.answer("가나다라", mina, { before });
