@@ -12,8 +12,8 @@ const ROOMS = 50;
 /** Half of them on each node, where there are two. */
 const PER_ROOM = 4;
 const RATE = 500;
-/** Seconds: the compilers of nodes, database and broker have to have seen it. */
-const WARM_UP = 5;
+/** Seconds: a broker in Java spends half a minute compiling what it does from then on. */
+const WARM_UP = 30;
 const PATIENCE = 10;
 
 /** What it takes to reach people on another node: the same messages heard on both, each compared with itself; and alone on the own node, beside one without a broker. */
