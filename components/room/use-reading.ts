@@ -1,36 +1,58 @@
 "use client";
 
-import { type RefObject, useCallback, useEffect } from "react";
+import { type RefObject, useCallback, useEffect, useRef } from "react";
 import type { VirtualizerHandle } from "virtua";
 import type { Room } from "#lib/chat/room.ts";
 import type { Entry, RoomStore } from "#lib/client/chat-client.ts";
 
-/** Marks as read what is visible in a focused window. Call the returned function whenever something else became visible. */
+interface Reading {
+  /** Something else became visible. */
+  report(): void;
+  /** The same, as soon as the next frame has been drawn. */
+  reportSoon(): void;
+}
+
+/** Marks as read what is visible in a focused window. */
 export function useReading(
   list: RefObject<VirtualizerHandle | null>,
   room: Room | undefined,
   store: RoomStore,
   entries: readonly Entry[],
-): () => void {
+): Reading {
+  const frame = useRef(0);
   const report = useCallback(() => {
     const shown = list.current;
     if (!shown || !room?.joined || !document.hasFocus() || document.visibilityState !== "visible") return;
+    if (!isMeasured(shown)) return;
     const seq = lastPosted(entries, lastVisible(shown));
     if (seq > room.readSeq) store.markRead(seq);
   }, [list, room, store, entries]);
+  const reportSoon = useCallback(() => {
+    cancelAnimationFrame(frame.current);
+    frame.current = requestAnimationFrame(report);
+  }, [report]);
   useEffect(() => {
     // Rows are measured a frame after they are drawn.
-    const frame = requestAnimationFrame(report);
+    reportSoon();
     window.addEventListener("focus", report);
     document.addEventListener("visibilitychange", report);
     return () => {
-      cancelAnimationFrame(frame);
+      cancelAnimationFrame(frame.current);
       window.removeEventListener("focus", report);
       document.removeEventListener("visibilitychange", report);
     };
-  }, [report]);
-  return report;
+  }, [report, reportSoon]);
+  return { report, reportSoon };
 }
+
+/** Whether the list knows the heights of what is in sight. By those that it supposes, more would be in sight than is; when it knows, it tells by its onResize. */
+function isMeasured(shown: VirtualizerHandle): boolean {
+  const [heights] = shown.cache;
+  return !heights.slice(shown.findItemIndex(shown.scrollOffset), lastVisible(shown) + 2).includes(UNKNOWN);
+}
+
+/** What virtua holds as the height of a row that was never measured. */
+const UNKNOWN = -1;
 
 /** Index of the last entry whose text is in sight; the list's first row is not an entry. */
 function lastVisible(shown: VirtualizerHandle): number {

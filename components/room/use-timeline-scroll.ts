@@ -25,7 +25,7 @@ export type TimelineScroll = ReturnType<typeof useTimelineScroll>;
 export function useTimelineScroll({ list, scroller, room, store, snapshot, entries }: TimelineScrollInput) {
   const { more, loading } = snapshot;
   const following = useFollowing(list, scroller, entries, !more.after);
-  const report = useReading(list, room, store, entries);
+  const { report, reportSoon } = useReading(list, room, store, entries);
   const [topIndex, setTopIndex] = useState<number>();
   const [isScrolling, setScrolling] = useState(false);
 
@@ -59,8 +59,8 @@ export function useTimelineScroll({ list, scroller, room, store, snapshot, entri
   const onResize = useCallback(() => {
     following.onResize();
     // Nothing was in sight before the list knew its window: a room that need not scroll tells of it by this alone.
-    requestAnimationFrame(report);
-  }, [following.onResize, report]);
+    reportSoon();
+  }, [following.onResize, reportSoon]);
 
   const onScrollEnd = useCallback(() => setScrolling(false), []);
   return { following, onScroll, onScrollEnd, onResize, topIndex, isScrolling };

@@ -30,3 +30,23 @@ test("what stands in 준's window counts as read, however late his browser measu
   await expect(link).toHaveAttribute("data-unread", "0");
   await expect.poll(() => unreadOf(server, jun, quiet.id)).toBe(0);
 });
+
+test("what is long counts as read when 준 has seen it, and not when the list supposes that it is short", async ({
+  server,
+  mina,
+  jun,
+}) => {
+  const quiet = await createRoom(server, mina, { name: "긴 글방", kind: "members" });
+  await ask(server, mina, "PUT", `/api/rooms/${quiet.id}/members/${jun.id}`);
+  await jun.room.enter((await lobby(server, mina)).id);
+  await mina.room.enter(quiet.id);
+  for (let n = 1; n <= 16; n++) await mina.room.say(`${n}번 글\n${"줄\n".repeat(12)}${n}번 끝`);
+  const link = jun.room.link(quiet.id);
+  await expect(link).toHaveAttribute("data-unread", "16");
+  await link.click();
+  await expect.poll(() => unreadOf(server, jun, quiet.id)).toBeLessThan(16);
+  expect(await unreadOf(server, jun, quiet.id)).toBeGreaterThan(9);
+  await jun.room.page.getByTestId("timeline").hover();
+  await jun.room.page.mouse.wheel(0, 100_000);
+  await expect.poll(() => unreadOf(server, jun, quiet.id)).toBe(0);
+});
