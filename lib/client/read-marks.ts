@@ -20,7 +20,9 @@ export class ReadMarks {
   /** As the last snapshot had them. */
   private said: ReadonlyMap<string, Room> = new Map();
   private waiting = false;
+  private readonly underway = new Map<string, number>();
   private readonly patience: Patience;
+  private pausing = false;
 
   constructor(inbox: Cell<Inbox>, connection: Connection, environment: Environment) {
     this.inbox = inbox;
@@ -117,22 +119,42 @@ export class ReadMarks {
   }
 
   private tell(): void {
-    if (!this.connection.isOnline()) return;
-    for (const [room, seq] of this.untold)
+    if (this.pausing || !this.connection.isOnline()) return;
+    for (const [room, seq] of this.untold) {
+      if (this.underway.get(room) === seq) continue;
+      this.underway.set(room, seq);
       this.connection.send(roomVerb(room, "read"), { seq }).then(
-        () => {
-          this.patience.hurry();
-          this.told(room, seq);
-        },
+        () => this.heard(room, seq),
         (error) => this.refused(room, seq, error),
       );
+    }
+  }
+
+  private heard(room: string, seq: number): void {
+    this.arrived(room, seq);
+    this.told(room, seq);
+    if (!this.pausing) this.patience.hurry();
   }
 
   private refused(room: string, seq: number, error: unknown): void {
+    this.arrived(room, seq);
     if (!isRefusal(error)) throw error;
     if (GONE.has(error.code) && this.untold.get(room) === seq) this.untold.delete(room);
     // After a lost connection it is told again behind the next snapshot.
-    else if (error.field !== "connection") void this.patience.wait(error.retryAfter).then(() => this.tellSoon());
+    else if (error.field !== "connection") void this.pause(error.retryAfter);
+  }
+
+  private arrived(room: string, seq: number): void {
+    if (this.underway.get(room) === seq) this.underway.delete(room);
+  }
+
+  /** One for all rooms: whoever is sent away with one has no use for sending the others. */
+  private async pause(retryAfter: number | undefined): Promise<void> {
+    if (this.pausing) return;
+    this.pausing = true;
+    await this.patience.wait(retryAfter);
+    this.pausing = false;
+    this.tellSoon();
   }
 }
 
