@@ -5,6 +5,9 @@ import type { Store } from "#server/store/store.ts";
 /** Messages that a search waits for: more of them come after an upgrade or a restore, and take their time. */
 const WAITED_FOR = 400;
 
+/** Pieces that a search waits for: people may be writing as fast as it goes. */
+const MOST_PIECES = 10;
+
 /** Rooms that share a piece, and its commit. */
 const TOGETHER = 100;
 
@@ -21,7 +24,10 @@ export async function catchUp(store: Store): Promise<boolean> {
     isLeft = true;
   };
   const index = async (rooms: string[]) => {
-    for (let more = true; more; ) ({ more } = await store.write("indexMessages", { rooms }));
+    let more = true;
+    for (let pieces = 0; more && pieces < MOST_PIECES; pieces++)
+      ({ more } = await store.write("indexMessages", { rooms }));
+    if (more) failed();
   };
   await indexAll(waiting, index, failed).catch(failed);
   return isLeft;
@@ -37,9 +43,16 @@ async function indexAll(
     const rooms = waiting.slice(begin, begin + TOGETHER).map(({ room }) => room);
     await index(rooms).catch(async (error: unknown) => {
       if (isRefusal(error)) throw error;
-      for (const room of rooms) await index([room]).catch(failed);
+      for (const room of rooms) await index([room]).catch(unlessRefused(failed));
     });
   }
+}
+
+function unlessRefused(failed: (error: unknown) => void) {
+  return (error: unknown): void => {
+    if (isRefusal(error)) throw error;
+    failed(error);
+  };
 }
 
 interface IndexingOptions {

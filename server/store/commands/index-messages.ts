@@ -41,7 +41,8 @@ async function roomsBehind(db: Db, asked: readonly string[]): Promise<Behind[]> 
     .select({ room: rooms.id, last: rooms.lastSeq, done })
     .from(rooms)
     .leftJoin(searchMarks, eq(searchMarks.room, rooms.id))
-    .where(and(inArray(rooms.id, [...asked]), gt(rooms.lastSeq, done)));
+    .where(and(inArray(rooms.id, [...asked]), gt(rooms.lastSeq, done)))
+    .orderBy(asc(rooms.id));
   return found.map(({ room, last, done }) => ({ room, last, done: Number(done) }));
 }
 
@@ -66,7 +67,7 @@ async function piece(db: Db, waiting: readonly Behind[]): Promise<Piece> {
   let left = LONGEST;
   for (const [n, { room, last }] of chosen.entries()) {
     const ofRoom = found[n] as Row[];
-    const taken = upTo(ofRoom, left);
+    const taken = upTo(ofRoom.slice(0, MOST - rows.length), left);
     left -= taken.reduce((sum, { text }) => sum + text.length, 0);
     const isWhole = taken.length === ofRoom.length && ofRoom.length < MOST;
     if (!isWhole) more = true;
