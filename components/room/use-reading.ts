@@ -23,9 +23,8 @@ export function useReading(
   const report = useCallback(() => {
     const shown = list.current;
     if (!shown || !room?.joined || !document.hasFocus() || document.visibilityState !== "visible") return;
-    if (!isMeasured(shown)) return;
     const seq = lastPosted(entries, lastVisible(shown));
-    if (seq > room.readSeq) store.markRead(seq);
+    if (seq > room.readSeq && isDrawn(seq)) store.markRead(seq);
   }, [list, room, store, entries]);
   const reportSoon = useCallback(() => {
     cancelAnimationFrame(frame.current);
@@ -45,14 +44,13 @@ export function useReading(
   return { report, reportSoon };
 }
 
-/** Whether the list knows the heights of what is in sight. By those that it supposes, more would be in sight than is; when it knows, it tells by its onResize. */
-function isMeasured(shown: VirtualizerHandle): boolean {
-  const [heights] = shown.cache;
-  return !heights.slice(shown.findItemIndex(shown.scrollOffset), lastVisible(shown) + 2).includes(UNKNOWN);
+/**
+ * The list hides what it has not measured. By the heights that it supposes for those, more would be in sight than is; when it knows, it tells by its
+ * onResize.
+ */
+function isDrawn(seq: number): boolean {
+  return document.querySelector(`[data-seq="${seq}"]`)?.checkVisibility({ visibilityProperty: true }) ?? false;
 }
-
-/** What virtua holds as the height of a row that was never measured. */
-const UNKNOWN = -1;
 
 /** Index of the last entry whose text is in sight; the list's first row is not an entry. */
 function lastVisible(shown: VirtualizerHandle): number {
