@@ -29,8 +29,7 @@ afterAll(async () => {
 
 describe("revocation", () => {
   test("A20 taken out of a room, 준 receives nothing that is said after, and learns of it within a second", async () => {
-    const room = await createRoom(server, mina, { name: "함께", kind: "members" });
-    await ask(server, mina, "PUT", `/api/rooms/${room.id}/members/${jun.id}`);
+    const room = await createRoom(server, mina, { name: "함께", kind: "members" }, [jun]);
     const [speaker, listener] = [await connectAs(server, mina), await connectTold(server, jun)];
     await subscribe(listener, "/user/queue/inbox");
     await subscribe(listener, roomStream(room.id));

@@ -9,8 +9,7 @@ test("미나, a room's last admin, learns before she leaves what to do first: sh
   mina,
   jun,
 }) => {
-  const room = await createRoom(server, mina, { name: "둘만의 방", kind: "members" });
-  await ask(server, mina, "PUT", `/api/rooms/${room.id}/members/${jun.id}`);
+  const room = await createRoom(server, mina, { name: "둘만의 방", kind: "members" }, [jun]);
   await Promise.all([mina.room.enter(room.id), jun.room.enter(room.id)]);
   const juns = await jun.room.people(en);
   await expect(juns.getByRole("listitem").filter({ hasText: "준" })).not.toContainText(en.chat.people.roomAdmin);

@@ -122,8 +122,7 @@ beforeAll(async () => {
   jun = await invite(server, mina, "준", "jun@example.com");
   sora = await invite(server, mina, "소라", "sora@example.com");
   const haeun = await invite(server, mina, "하은", "haeun@example.com");
-  room = await createRoom(server, mina, { name: "함께", kind: "members" });
-  await ask(server, mina, "PUT", `/api/rooms/${room.id}/members/${jun.id}`);
+  room = await createRoom(server, mina, { name: "함께", kind: "members" }, [jun]);
   Object.assign(who, { nobody: {}, haeun, jun, mina });
   const console = await openConsole(server);
   who.junReads = await console.token(jun.id, ["read"]);

@@ -88,8 +88,7 @@ describe("two people on a real server", () => {
   });
 
   test("a room that is taken away goes from the screen with everything in it, and comes back when it is given back", async () => {
-    const room = await createRoom(server, mina, { name: "비밀", kind: "members" });
-    await ask(server, mina, "PUT", `/api/rooms/${room.id}/members/${jun.id}`);
+    const room = await createRoom(server, mina, { name: "비밀", kind: "members" }, [jun]);
     const client = start(jun);
     const store = enter(client, room.id);
     await until("준 to be there", () => store.get().live);

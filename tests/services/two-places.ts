@@ -2,7 +2,7 @@ import { afterAll, beforeAll } from "vitest";
 import { roomActivity, roomStream } from "#lib/chat/destinations.ts";
 import type { Room } from "#lib/chat/room.ts";
 import { relayed } from "#tests/faults/relayed.ts";
-import { type Account, ask, claim, createRoom, invite } from "#tests/support/place.ts";
+import { type Account, claim, createRoom, invite } from "#tests/support/place.ts";
 import { startServer, type TestServer } from "#tests/support/server.ts";
 import type { Engine } from "#tests/support/services/engines.ts";
 import { freshDatabase, startPostgres } from "#tests/support/services/postgres.ts";
@@ -63,8 +63,7 @@ export function twoServers(engine: Engine): TwoServers {
   async function meet(name: string) {
     const { one, other, mina, jun } = place;
     for (const wire of wires.splice(0)) wire.close();
-    const room = await createRoom(one, mina, { name, kind: "members" });
-    await ask(one, mina, "PUT", `/api/rooms/${room.id}/members/${jun.id}`);
+    const room = await createRoom(one, mina, { name, kind: "members" }, [jun]);
     const [speaker, listener] = [await open(one, mina), await open(other, jun)];
     for (const wire of [speaker, listener]) {
       await subscribe(wire, roomActivity(room.id));

@@ -69,9 +69,16 @@ export async function signIn(server: TestServer, email: string, password: string
   return cookie;
 }
 
-export async function createRoom(server: TestServer, admin: Account, room: CreateRoom): Promise<Room> {
+/** A room of this admin's, with these members besides. */
+export async function createRoom(
+  server: TestServer,
+  admin: Account,
+  room: CreateRoom,
+  members: readonly { id: string }[] = [],
+): Promise<Room> {
   const { status, body } = await ask<Room>(server, admin, "POST", "/api/rooms", room);
   if (status !== 200 && status !== 201) throw new Error(`Creating a room answered ${status}: ${JSON.stringify(body)}`);
+  for (const { id } of members) await ask(server, admin, "PUT", `/api/rooms/${body.id}/members/${id}`);
   return body;
 }
 
