@@ -7,6 +7,7 @@ import { ScriptedEnvironment } from "./scripted-environment.ts";
 
 const INBOX = "/user/queue/inbox";
 const READ = "/app/rooms/room/read";
+const READS = [READ, "/app/rooms/other/read"];
 const room = {
   id: "room",
   joined: true,
@@ -16,7 +17,12 @@ const room = {
   readCountable: 4,
   mentions: 0,
 } as Room;
-const snapshot = { type: "snapshot" as const, me: { id: "mina" } as Me, rooms: [room], people: [] };
+const snapshot = {
+  type: "snapshot" as const,
+  me: { id: "mina" } as Me,
+  rooms: [room, { ...room, id: "other" }],
+  people: [],
+};
 
 /** 미나's browser with six unread messages in the room, the server in the test's hands. */
 async function open() {
@@ -32,7 +38,8 @@ async function open() {
     const { countable = 0, readCountable = 0 } = client.inbox.get().rooms.get("room") ?? {};
     return countable - readCountable;
   };
-  const told = () => around.socket.frames.filter(({ headers }) => headers.destination === READ).map(({ body }) => body);
+  const told = () =>
+    around.socket.frames.filter(({ headers }) => READS.includes(headers.destination ?? "")).map(({ body }) => body);
   return { around, client, store, unread, told };
 }
 
@@ -100,6 +107,29 @@ test("a mark that is refused because too much is sent is told again when the ser
   around.socket.receipt("SEND", READ);
   await around.clock.pass(10_000);
   expect(told()).toHaveLength(2);
+});
+
+test("marks of two rooms that are refused together wait together, and one that is under way is not told twice", async () => {
+  const { around, client, store, told } = await open();
+  const other = client.enter("other").store;
+  await settled();
+  const refuse = (which: string) => {
+    const refused = { "receipt-id": around.socket.last("SEND", which).headers.receipt ?? "" };
+    around.socket.tell("/user/queue/refusals", { code: "rate-limited", retryAfter: 3 }, refused);
+  };
+  store.markRead(9);
+  await around.clock.pass(500);
+  other.markRead(10);
+  await around.clock.pass(500);
+  expect(told()).toEqual(['{"seq":9}', '{"seq":10}']);
+  refuse(READ);
+  refuse("/app/rooms/other/read");
+  // What is seen meanwhile waits with them.
+  store.markRead(10);
+  await around.clock.pass(2_900);
+  expect(told()).toHaveLength(2);
+  await around.clock.pass(2_000);
+  expect(told().slice(2).toSorted()).toEqual(['{"seq":10}', '{"seq":10}']);
 });
 
 test("a mark of a room that is no more is not told again", async () => {
