@@ -53,6 +53,7 @@ test.each<[string, () => Promise<string> | string, RegExp]>([
     () => at({ pathname: "/nothing" }),
     /has no database nothing; make it with: createdb/,
   ],
+  ["a server of version 13", () => old(), /^PostgreSQL 14 or newer is needed, and this is 13\.12; upgrade it\.$/],
   ["a database in another encoding", () => latin(), /keeps text as LATIN1, where only UTF8 holds every language/],
   [
     "a user who may not make tables",
@@ -76,6 +77,21 @@ test.each<[string, () => Promise<string> | string, RegExp]>([
   const { password } = new URL(address);
   if (password) expect((error as Error).message).not.toContain(password);
 });
+
+/** A server as new as the others, in whose database a function of our own answers to the name of what tells its version. */
+async function old(): Promise<string> {
+  const url = await emptyDatabase();
+  await query(
+    url,
+    `create schema older;
+    create function older.current_setting(name text) returns text language sql as $$
+      select case name when 'server_version_num' then '130012' when 'server_version' then '13.12'
+        else pg_catalog.current_setting(name) end $$`,
+  );
+  const database = new URL(url).pathname.slice(1);
+  await query(url, `alter database ${database} set search_path = older, pg_catalog, public`);
+  return url;
+}
 
 async function latin(): Promise<string> {
   await query(at({ pathname: "/postgres" }), "create database latin template template0 encoding latin1 locale 'C'");
